@@ -1,0 +1,209 @@
+"""The database: one declarative base, one Flask-SQLAlchemy, and a `Database` that needs no app context.
+
+Web requests use Flask-SQLAlchemy's scoped session, everybody else `Database.session()`; both run on one engine.
+Three owners commit: the web request, one worker or follower step, one CLI command, each through `commit()`, which
+turns integrity and stale-data errors into `Conflict` and operational ones into `Unavailable`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from statuspage.core.errors import Conflict, Unavailable
+from statuspage.core.ids import uuid7
+
+try:
+    import pysqlite3 as sqlite_driver  # type: ignore[import-untyped]  # the wheel ships no types
+except ImportError:  # no wheel for this machine: the interpreter's own SQLite
+    import sqlite3 as sqlite_driver
+
+SAFE_SQLITE = (3, 51, 3)
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+new_id = uuid7
+
+
+class Base(DeclarativeBase):
+    """What every table inherits: the naming convention that lets any constraint be dropped by name later."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {dict[str, Any]: sa.JSON, list[str]: sa.JSON}
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware instant in UTC; naive values are refused, SQLite's naive answers become aware."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Refuse naive values and store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("instants are aware")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Return an aware instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_type(words: type[Any], length: int = 30) -> sa.Enum:
+    """Return a column type that stores an enum's words as text behind a named CHECK."""
+    return sa.Enum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        name=words.__name__.lower(),
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def sqlite_version() -> tuple[int, int, int]:
+    """Return the version of SQLite in use; below `SAFE_SQLITE` a WAL database can be damaged by a rare race."""
+    version: tuple[int, int, int] = sqlite_driver.sqlite_version_info
+    return version
+
+
+def _driver_url(url: str) -> sa.URL:
+    parsed = sa.make_url(url)
+    return parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
+
+
+def _open_engine(url: str) -> sa.Engine:
+    parsed = _driver_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return sa.create_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args={"connect_timeout": 5})
+    module: ModuleType = sqlite_driver
+    engine = sa.create_engine(parsed, module=module, connect_args={"timeout": 5, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # we emit BEGIN ourselves
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "busy_timeout=5000"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    readonly = connection.get_execution_options().get("readonly")
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+class Database:
+    """One engine and its sessions. Give it to worker, follower and CLI; `bind(app)` gives it to Flask."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _open_engine(url)
+        self._writers = sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = sessionmaker(self.engine.execution_options(readonly=True), expire_on_commit=False)
+
+    @contextmanager
+    def session(self, *, readonly: bool = False) -> Iterator[Session]:
+        """Open a session that rolls back unless committed. `readonly` never waits for SQLite's writer.
+
+        Raises `Unavailable` when the database does not answer.
+        """
+        session = (self._readers if readonly else self._writers)()
+        try:
+            with translated():
+                yield session
+        finally:
+            _close(session)
+
+    def bind(self, app: Flask) -> None:
+        """Make Flask-SQLAlchemy's `db.session` of `app` run on this engine."""
+        app.config["SQLALCHEMY_DATABASE_URI"] = self.url
+        app.extensions["statuspage.database"] = self
+        db.init_app(app)
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def _close(session: Session) -> None:
+    try:
+        session.close()
+    except DBAPIError:
+        session.invalidate()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the database's errors into the house's: `Conflict` for clashes, `Unavailable` for silence."""
+    try:
+        yield
+    except (IntegrityError, StaleDataError) as fault:
+        raise Conflict("Somebody else changed this a moment ago. Load it again and repeat your change.") from fault
+    except (OperationalError, InterfaceError, sa.exc.TimeoutError) as fault:
+        raise Unavailable() from fault
+
+
+def commit(session: Session) -> None:
+    """Commit. Raises `Conflict` or `Unavailable` after rolling back."""
+    try:
+        with translated():
+            session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+class RequestSession(FlaskSession):
+    """Flask-SQLAlchemy's session that honours `info["readonly"]`, so that reading never waits for SQLite's writer."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> sa.Engine | sa.Connection:
+        """Return the engine, in read-only mode when this request only reads."""
+        bind = super().get_bind(*args, **kwargs)
+        if self.info.get("readonly") and isinstance(bind, sa.Engine):
+            return bind.execution_options(readonly=True)
+        return bind
+
+
+class _SharedEngine(SQLAlchemy):
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> sa.Engine:
+        database: Database = app.extensions["statuspage.database"]
+        return database.engine
+
+
+db = _SharedEngine(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"class_": RequestSession, "expire_on_commit": False},
+)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """The declarative base of every table."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+metadata: sa.MetaData = Model.metadata

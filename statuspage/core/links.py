@@ -1,0 +1,81 @@
+"""Every address the product writes, as paths and, from the configured base URL alone, as absolute URLs."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses under one base URL, for example `https://status.example.com` (a trailing slash is ignored)."""
+
+    base_url: str
+
+    def absolute(self, path: str) -> str:
+        """Return the full URL of a path of this installation."""
+        return self.base_url.rstrip("/") + path
+
+    @property
+    def host(self) -> str:
+        """The host name of the base URL, without the port."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the page is served over HTTPS."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    def home(self) -> str:
+        """The page itself."""
+        return "/"
+
+    def history(self, month: str | None = None) -> str:
+        """The history, or one month of it (`2026-11`)."""
+        return f"/history/{month}" if month else "/history"
+
+    def incident(self, code: str) -> str:
+        """One incident."""
+        return f"/incidents/{code}"
+
+    def maintenance(self, code: str) -> str:
+        """One maintenance."""
+        return f"/maintenance/{code}"
+
+    def component(self, slug: str) -> str:
+        """One component."""
+        return f"/components/{slug}"
+
+    def uptime(self) -> str:
+        """How uptime is computed, and the numbers."""
+        return "/uptime"
+
+    def subscribe(self) -> str:
+        """The subscribe form."""
+        return "/subscribe"
+
+    def confirm(self, token: str) -> str:
+        """The page with the button that confirms a subscription."""
+        return f"/subscribe/confirm/{token}"
+
+    def manage(self, token: str) -> str:
+        """A subscriber's own page."""
+        return f"/subscriptions/{token}"
+
+    def unsubscribe(self, token: str) -> str:
+        """RFC 8058 one-click target; a GET shows a form."""
+        return f"/unsubscribe/{token}"
+
+    def sign_in(self) -> str:
+        """The panel's door."""
+        return "/signin"
+
+    def account(self, token: str) -> str:
+        """Where an invitation or a forgotten password leads: choose a password."""
+        return f"/account/{token}"
+
+    def setup(self, token: str) -> str:
+        """The one-time page that makes the first administrator."""
+        return f"/setup/{token}"
+
+    def panel(self, path: str = "") -> str:
+        """A place in the panel; `path` without leading slash."""
+        return f"/admin/{path}"

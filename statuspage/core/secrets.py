@@ -1,0 +1,86 @@
+"""Keys and what is made of them: sealed links, keyed digests, token hashes, the installation's secret.
+
+A sealed token carries an id and a MAC over its purpose and id. It needs no row of its own; whether the thing it
+names is still good is for that thing's row to say. Older secrets keep verifying, only the first one signs, so links
+in old mails survive a rotation.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import secrets
+import uuid
+from pathlib import Path
+
+MINIMUM_SECRET_BYTES = 32
+_MAC_BYTES = 16
+
+
+class Keys:
+    """Seals and opens tokens, and digests personal values, under the installation's secrets (newest first)."""
+
+    def __init__(self, secret_keys: list[str]) -> None:
+        if not secret_keys or len(secret_keys[0].encode()) < MINIMUM_SECRET_BYTES:
+            raise ValueError(f"secret_key needs at least {MINIMUM_SECRET_BYTES} bytes.")
+        self._keys = [hashlib.sha256(b"statuspage:" + text.encode()).digest() for text in secret_keys]
+
+    def _mac(self, key: bytes, purpose: str, payload: bytes) -> bytes:
+        return hmac.new(key, purpose.encode() + b"\0" + payload, hashlib.sha256).digest()
+
+    def seal(self, purpose: str, subject: uuid.UUID) -> str:
+        """Return a 43-letter URL-safe token for `subject` that only `open` with the same purpose accepts."""
+        mac = self._mac(self._keys[0], purpose, subject.bytes)[:_MAC_BYTES]
+        return base64.urlsafe_b64encode(subject.bytes + mac).rstrip(b"=").decode()
+
+    def open(self, purpose: str, token: str) -> uuid.UUID | None:
+        """Return the id inside `token`, or None when it was not sealed here for this purpose."""
+        try:
+            raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        except (binascii.Error, ValueError):
+            return None
+        if len(raw) != 16 + _MAC_BYTES:
+            return None
+        for key in self._keys:
+            if hmac.compare_digest(self._mac(key, purpose, raw[:16])[:_MAC_BYTES], raw[16:]):
+                return uuid.UUID(bytes=raw[:16])
+        return None
+
+    def digest(self, purpose: str, value: str) -> str:
+        """Return a keyed hash of a personal value (an address, a client prefix): comparable, not readable."""
+        return self._mac(self._keys[0], purpose, value.encode()).hex()
+
+    def session_key(self) -> str:
+        """Return the key that signs the panel's session cookie, derived so that it differs from every other use."""
+        return self._mac(self._keys[0], "cookie", b"").hex()
+
+
+def hash_token(token: str) -> str:
+    """Return the SHA-256 of a token of at least 128 random bits; enough for storing it (ASVS 6.5.2)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_secret() -> str:
+    """Return a fresh secret of 256 bits for `secret_key`."""
+    return secrets.token_urlsafe(32)
+
+
+def stored_secret(data_dir: Path) -> str | None:
+    """Return the secret kept in `data_dir/secret_key`, or None when there is none yet."""
+    try:
+        return (data_dir / "secret_key").read_text().strip()
+    except FileNotFoundError:
+        return None
+
+
+def store_secret(data_dir: Path) -> str:
+    """Return the secret in `data_dir/secret_key`, writing a fresh one (mode 0600) when there is none."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(data_dir / "secret_key", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return (data_dir / "secret_key").read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(new_secret() + "\n")
+    return (data_dir / "secret_key").read_text().strip()

@@ -1,0 +1,103 @@
+"""Text from people: limits, normal form, no control characters; Markdown to safe HTML and to plain text."""
+
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from statuspage.core.errors import Invalid
+
+MARKDOWN_LIMIT = 20_000
+LINE_LIMIT = 200
+
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").enable("strikethrough")
+_TAGS = {
+    *("p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"),
+    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+}
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF) if code not in (9, 10)}
+_BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def _strip(text: str) -> str:
+    whole = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", whole).translate(_CONTROL).translate(_BIDI)
+
+
+def clean_line(text: str, field: str, *, limit: int = LINE_LIMIT, required: bool = True) -> str:
+    """Return one line of text in NFC, without control characters, white space folded.
+
+    Raises `Invalid` naming `field` when it is empty though required, or longer than `limit` characters.
+    """
+    line = " ".join(_strip(text).split())
+    if required and not line:
+        raise Invalid({field: "This is needed."})
+    if len(line) > limit:
+        raise Invalid({field: f"Keep it to {limit} characters; these are {len(line)}."})
+    return line
+
+
+def clean_text(text: str, field: str, *, limit: int = MARKDOWN_LIMIT, required: bool = True) -> str:
+    """Return text of several lines in NFC, without control characters or white space at its ends.
+
+    Raises `Invalid` naming `field` when it is empty though required, or longer than `limit` characters.
+    """
+    body = _strip(text).strip()
+    if required and not body:
+        raise Invalid({field: "Write a sentence."})
+    if len(body) > limit:
+        raise Invalid({field: f"Keep it to {limit} characters; these are {len(body)}."})
+    return body
+
+
+def render_markdown(text: str) -> str:
+    """Return the sanitised HTML of CommonMark (with tables and strikethrough); raw HTML and images are dropped.
+
+    Headings start at h3, below the headings of the page that shows them.
+    """
+    html = _HEADING.sub(lambda m: f"<{m[1]}h{min(6, int(m[2]) + 2)}>", _markdown.render(text))
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    ).strip()
+
+
+def plain_text(text: str) -> str:
+    """Return what a person would read aloud of CommonMark text: words, list dashes, link targets in brackets."""
+    lines: list[str] = []
+    bullets: list[str] = []
+    for token in _markdown.parse(text):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            bullets.append("-")
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            bullets.pop()
+            lines.append("")
+        elif token.type == "inline":
+            prefix = f"{'  ' * (len(bullets) - 1)}{bullets[-1]} " if bullets else ""
+            lines.append(prefix + _inline_text(token.children or []))
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content.rstrip("\n"))
+        if token.type in ("paragraph_close", "heading_close", "fence", "blockquote_close") and not bullets:
+            lines.append("")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _inline_text(children: list[Token]) -> str:
+    parts: list[str] = []
+    href = ""
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif child.type == "link_open":
+            href = str(child.attrGet("href") or "")
+        elif child.type == "link_close" and href and href not in parts:
+            parts.append(f" ({href})")
+    return "".join(parts)

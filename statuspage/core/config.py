@@ -39,7 +39,7 @@ class SiteSettings(_Section):
     """The page as the deployment sees it. Name, zone and locale only seed the database at the first start."""
 
     base_url: str = "http://127.0.0.1:8000"
-    name: str = Field("Status", min_length=1, max_length=80)
+    name: Annotated[str, Field(min_length=1, max_length=80)] = "Status"
     timezone: str = "UTC"
     locale: Literal["en"] = "en"
 
@@ -47,7 +47,12 @@ class SiteSettings(_Section):
     @classmethod
     def _an_origin(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.path.strip("/")
+            or parts.query
+        ):
             raise ValueError("must be an address such as https://status.example.com, without a path")
         return value.rstrip("/")
 
@@ -95,7 +100,7 @@ class MailSettings(_Section):
     username: str = ""
     password: str = ""
     security: Literal["none", "starttls", "tls"] = "none"
-    sender: str = Field("", alias="from")
+    sender: Annotated[str, Field(alias="from")] = ""
     connections: Annotated[int, Field(ge=1, le=64)] = 4
 
 
@@ -135,7 +140,7 @@ class Settings(_Section):
     data: DataSettings = DataSettings()
     secret_key: str = ""
     previous_secret_keys: list[str] = []
-    mail: MailSettings = MailSettings()  # type: ignore[call-arg]  # the alias of `from` hides its default from mypy
+    mail: MailSettings = MailSettings()
     net: NetSettings = NetSettings()
     limits: LimitSettings = LimitSettings()
 
@@ -218,6 +223,8 @@ def load_settings(explicit: Path | None = None, environ: Mapping[str, str] = os.
         first = fault.errors()[0]
         key = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
         if first["type"] == "extra_forbidden":
-            raise ConfigError(f"There is no key {key}; see config.example.toml for those there are.") from None
-        raise ConfigError(f"{key} {first['msg'].removeprefix('Value error, ')[:1].lower()}"
-                          f"{first['msg'].removeprefix('Value error, ')[1:]}.") from None
+            raise ConfigError(
+                f"There is no key {key}; see config.example.toml for those there are."
+            ) from None
+        reason = first["msg"].removeprefix("Value error, ")
+        raise ConfigError(f"{key} {reason[:1].lower()}{reason[1:]}.") from None

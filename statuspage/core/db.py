@@ -17,7 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from statuspage.core.errors import Conflict, Unavailable
@@ -42,8 +42,10 @@ new_id = uuid7
 class Base(DeclarativeBase):
     """What every table inherits: the naming convention that lets any constraint be dropped by name later."""
 
-    metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {dict[str, Any]: sa.JSON, list[str]: sa.JSON}
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=NAMING),
+        type_annotation_map={dict[str, Any]: sa.JSON, list[str]: sa.JSON},
+    )
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -88,13 +90,17 @@ def sqlite_version() -> tuple[int, int, int]:
 
 def _driver_url(url: str) -> sa.URL:
     parsed = sa.make_url(url)
-    return parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
+    return (
+        parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
+    )
 
 
 def _open_engine(url: str) -> sa.Engine:
     parsed = _driver_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args={"connect_timeout": 5})
+        return sa.create_engine(
+            parsed, pool_pre_ping=True, pool_timeout=5, connect_args={"connect_timeout": 5}
+        )
     module: ModuleType = sqlite_driver
     engine = sa.create_engine(parsed, module=module, connect_args={"timeout": 5, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -159,7 +165,9 @@ def translated() -> Iterator[None]:
     try:
         yield
     except (IntegrityError, StaleDataError) as fault:
-        raise Conflict("Somebody else changed this a moment ago. Load it again and repeat your change.") from fault
+        raise Conflict(
+            "Somebody else changed this a moment ago. Load it again and repeat your change."
+        ) from fault
     except (OperationalError, InterfaceError, sa.exc.TimeoutError) as fault:
         raise Unavailable() from fault
 

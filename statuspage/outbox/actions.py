@@ -1,0 +1,63 @@
+"""What an action leaves behind for others to carry out: an event to tell people, a publication to rebuild pages."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from statuspage.core.errors import Conflict
+from statuspage.outbox.enums import EventKind
+from statuspage.outbox.models import Event, Publication, PublicationCounter
+
+
+def emit(
+    session: Session,
+    kind: EventKind,
+    subject_id: uuid.UUID,
+    now: datetime,
+    *,
+    thread_id: uuid.UUID | None = None,
+    payload: dict[str, Any] | None = None,
+) -> Event:
+    """Add the event `kind` about `subject_id` to the open transaction; at most one of a kind per subject.
+
+    `thread_id` is the incident or maintenance whose messages keep their order (default: the subject itself).
+    """
+    event = Event(
+        kind=kind,
+        subject_id=subject_id,
+        thread_id=thread_id or subject_id,
+        payload=payload or {},
+        created_at=now,
+    )
+    session.add(event)
+    return event
+
+
+def publish(session: Session, touches: Iterable[str], now: datetime) -> int:
+    """Number a change of what the public sees and return the number.
+
+    Publishing transactions queue behind one row from here to their commit, so a reader that sees number n sees
+    every change up to n.
+    """
+    bump = (
+        update(PublicationCounter)
+        .where(PublicationCounter.id == 1)
+        .values(number=PublicationCounter.number + 1)
+    )
+    number = session.scalar(bump.returning(PublicationCounter.number))
+    if number is None:
+        number = _first_number(session)
+    session.add(Publication(number=number, at=now, touches=sorted(set(touches))))
+    return number
+
+
+def _first_number(session: Session) -> int:
+    if session.scalar(select(PublicationCounter.id)):
+        raise Conflict("Another change was published at the same moment. Repeat yours.")
+    session.add(PublicationCounter(id=1, number=1))
+    session.flush()
+    return 1

@@ -1,0 +1,49 @@
+"""The words of the outbox."""
+
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What happened that somebody is told about. Every kind has a folder in `templates/messages/`."""
+
+    INCIDENT_OPENED = "incident.opened"
+    INCIDENT_UPDATED = "incident.updated"
+    INCIDENT_CORRECTED = "incident.corrected"
+    INCIDENT_RETRACTED = "incident.retracted"
+    INCIDENT_RESOLVED = "incident.resolved"
+    MAINTENANCE_ANNOUNCED = "maintenance.announced"
+    MAINTENANCE_UPDATED = "maintenance.updated"
+    MAINTENANCE_STARTED = "maintenance.started"
+    MAINTENANCE_COMPLETED = "maintenance.completed"
+    MAINTENANCE_CANCELLED = "maintenance.cancelled"
+    SUBSCRIBER_CONFIRM = "subscriber.confirm"
+    ACCOUNT_INVITE = "account.invite"
+    ACCOUNT_RESET = "account.reset"
+    MAIL_TEST = "mail.test"
+
+
+class Lane(StrEnum):
+    """Which queue a delivery waits in; each is served on its own, so that none holds up another."""
+
+    ACCOUNT = "account"
+    LIVE = "live"
+    RETRY = "retry"
+    BULK = "bulk"
+
+
+class Channel(StrEnum):
+    """How a message leaves."""
+
+    EMAIL = "email"
+
+
+class DeliveryState(StrEnum):
+    """What became of one message to one recipient."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    DELIVERED = "delivered"
+    UNCERTAIN = "uncertain"
+    COLLAPSED = "collapsed"
+    GONE = "gone"
+    DEAD = "dead"

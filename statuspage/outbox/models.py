@@ -1,0 +1,99 @@
+"""Events, deliveries, publications and the heartbeats of those who work them off."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from statuspage.core.db import Instant, Model, enum_type, new_id
+from statuspage.outbox.enums import Channel, DeliveryState, EventKind, Lane
+
+
+class Event(Model):
+    """Somebody is to be told. `subject_id` is the update, subscriber or account link it is about; `thread_id` the
+    incident or maintenance whose messages keep their order. `cursor` is how far its fan-out has come."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        sa.UniqueConstraint("kind", "subject_id"),
+        sa.Index(
+            "ix_events_waiting",
+            "id",
+            postgresql_where=sa.text("expanded_at IS NULL"),
+            sqlite_where=sa.text("expanded_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[EventKind] = mapped_column(enum_type(EventKind))
+    subject_id: Mapped[uuid.UUID]
+    thread_id: Mapped[uuid.UUID]
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    cursor: Mapped[uuid.UUID | None]
+    expanded_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Delivery(Model):
+    """One message to one recipient over one channel, and what became of it. Times of leases are the worker's clock."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "recipient_id", "channel"),
+        sa.CheckConstraint("attempts >= 0", name="attempts_not_negative"),
+        sa.Index(
+            "ix_deliveries_due",
+            "lane",
+            "next_attempt_at",
+            "id",
+            postgresql_where=sa.text("state = 'queued'"),
+            sqlite_where=sa.text("state = 'queued'"),
+        ),
+        sa.Index(
+            "ix_deliveries_leased",
+            "lease_until",
+            postgresql_where=sa.text("state = 'claimed'"),
+            sqlite_where=sa.text("state = 'claimed'"),
+        ),
+        sa.Index(None, "recipient_id", "thread_id", "event_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    event_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    thread_id: Mapped[uuid.UUID]
+    recipient_id: Mapped[uuid.UUID]
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel))
+    address: Mapped[str] = mapped_column(sa.String(320))
+    lane: Mapped[Lane] = mapped_column(enum_type(Lane))
+    state: Mapped[DeliveryState] = mapped_column(enum_type(DeliveryState), default=DeliveryState.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime] = mapped_column(Instant)
+    claim_token: Mapped[uuid.UUID | None]
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    transport_called_at: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_error: Mapped[str] = mapped_column(sa.String(500), default="")
+
+
+class Publication(Model):
+    """One change of what the public sees. `number` is given under a row lock, so numbers commit in order; `touches`
+    names the objects whose pages are to be rebuilt: `incident:<code>`, `maintenance:<code>`, `component:<slug>`,
+    `site`."""
+
+    __tablename__ = "publications"
+
+    number: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(Instant)
+    touches: Mapped[list[str]]
+
+
+class PublicationCounter(Model):
+    """The number of the newest publication: one row, locked for the rest of each publishing transaction."""
+
+    __tablename__ = "publication_counter"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(sa.BigInteger)

@@ -1,0 +1,81 @@
+# What a person or a machine does with this checkout. Only python3 (3.11 or newer), make and git are needed.
+#
+#   make run      install what is missing, then serve a realistic page with panel and worker on this machine
+#   make test     everything CI runs: the static checks, then every test
+#   make check    format, lint, types, import contracts, dead code
+#   make soak     the long fault runs          make bench    the benchmarks
+#   make format   let ruff rewrite the code    make lock     resolve the dependencies anew, with hashes
+#   make migration NAME="add reviews"          write the next migration from the models
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+WORKERS ?= 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := statuspage tests migrations $(wildcard bench)
+
+# The first interpreter that is new enough; a shim that exists but does not run is passed over.
+PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+
+.PHONY: help run test check pytest soak bench format lock migration
+
+help:
+	@sed -n '2,9s/^# \{0,1\}//p' Makefile
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say PYTHON=/path/to/python3.11." >&2; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+
+# A stamp per lock: the next start installs again only when the lock or the package's metadata changed.
+$(VENV)/run.stamp: requirements.txt pyproject.toml | $(BIN)/python
+	@test -e $(VENV)/test.stamp -a requirements.txt -ot $(VENV)/test.stamp -a pyproject.toml -ot $(VENV)/test.stamp \
+	|| { echo "Installing the locked dependencies" \
+	&& $(PIP) install --require-hashes --requirement requirements.txt \
+	&& $(PIP) install --no-deps --no-build-isolation --editable . ; }
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the locked dependencies of the product and its tests"
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/statuspage demo --port $(PORT)
+
+test: check pytest
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/vulture
+
+pytest: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+soak: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -m soak $(ARGS)
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m bench $(ARGS)
+
+format: $(VENV)/test.stamp
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+# Resolved for every platform at once; only names, versions and hashes are written.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" --extra postgres --extra sqlite --group build pyproject.toml
+lock: $(VENV)/test.stamp
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group check --group test --constraint requirements.txt --output-file requirements-dev.txt
+
+migration: $(VENV)/test.stamp
+	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="add reviews"' >&2; exit 2; }
+	$(BIN)/python -m tests.kit.migration "$(NAME)"

@@ -1,0 +1,28 @@
+"""What every page of an installation has in common: its addresses, its assets, its name, zone and language."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from statuspage.core.links import Links
+from statuspage.publish.assets import Assets
+
+
+@dataclass(frozen=True)
+class Site:
+    """The frame around every page. `name`, `timezone` (IANA) and `locale` come from the settings; where the page's
+    own row in the database is at hand, `publish.pages` puts that row's values in their place."""
+
+    links: Links
+    name: str
+    timezone: str
+    locale: str
+    assets: Assets
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The page's zone: days, months and printed times are in it."""
+        return ZoneInfo(self.timezone)
+
+    def asset(self, name: str) -> str:
+        """Return the address of the static file called `name`."""
+        return self.assets.url(name)

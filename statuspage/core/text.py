@@ -103,3 +103,9 @@ def _inline_text(children: list[Token]) -> str:
         elif child.type == "link_close" and href and href not in parts:
             parts.append(f" ({href})")
     return "".join(parts)
+
+
+def slug_of(text: str) -> str:
+    """Return `text` as a lower-case ASCII slug (`Bezahlen & Kasse` becomes `bezahlen-kasse`), or "" when none is left."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:60].strip("-")

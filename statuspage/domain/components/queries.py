@@ -1,0 +1,123 @@
+"""Reading the profile, components and their intervals."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from statuspage.core.errors import Invalid, NotFound
+from statuspage.domain.components.enums import Cause, ComponentStatus, Visibility
+from statuspage.domain.components.models import Component, ComponentGroup, ImpactInterval, SiteProfile
+from statuspage.domain.components.rules import worst
+
+
+def site_profile(session: Session) -> SiteProfile:
+    """Return the page's profile. Raises `NotFound` before `statuspage db upgrade` has made it."""
+    profile = session.get(SiteProfile, 1)
+    if profile is None:
+        raise NotFound("The database has no page yet. Run `statuspage db upgrade`.")
+    return profile
+
+
+def groups(session: Session) -> Sequence[ComponentGroup]:
+    """Return every group in its order."""
+    return session.scalars(select(ComponentGroup).order_by(ComponentGroup.position, ComponentGroup.id)).all()
+
+
+def group_by_slug(session: Session, slug: str) -> ComponentGroup:
+    """Return a group. Raises `NotFound`."""
+    group = session.scalar(select(ComponentGroup).where(ComponentGroup.slug == slug))
+    if group is None:
+        raise NotFound(f"There is no group {slug}.")
+    return group
+
+
+def components(session: Session, *, public_only: bool = False, archived: bool = False) -> Sequence[Component]:
+    """Return components in their order; without archived ones unless asked for."""
+    wanted = select(Component).order_by(Component.position, Component.id)
+    if not archived:
+        wanted = wanted.where(Component.archived_at.is_(None))
+    if public_only:
+        wanted = wanted.where(Component.visibility == Visibility.PUBLIC)
+    return session.scalars(wanted).all()
+
+
+def component_by_slug(session: Session, slug: str) -> Component:
+    """Return a component that is not archived. Raises `NotFound`."""
+    found = session.scalar(select(Component).where(Component.slug == slug, Component.archived_at.is_(None)))
+    if found is None:
+        raise NotFound(f"There is no component {slug}.")
+    return found
+
+
+def components_by_slugs(
+    session: Session, slugs: Iterable[str], field: str = "components"
+) -> dict[str, Component]:
+    """Return components by slug. Raises `Invalid` naming `field` when one is unknown or archived."""
+    wanted = set(slugs)
+    query = select(Component).where(Component.slug.in_(wanted), Component.archived_at.is_(None))
+    found = {component.slug: component for component in session.scalars(query)}
+    missing = sorted(wanted - found.keys())
+    if missing:
+        raise Invalid({field: f"There is no component {', '.join(missing)}. See the list of components."})
+    return found
+
+
+def open_intervals(session: Session, *, public_only: bool) -> Sequence[ImpactInterval]:
+    """Return every interval that has not ended."""
+    wanted = select(ImpactInterval).where(ImpactInterval.ended_at.is_(None)).order_by(ImpactInterval.id)
+    return session.scalars(wanted.where(ImpactInterval.public) if public_only else wanted).all()
+
+
+def current_statuses(session: Session, *, public_only: bool = True) -> dict[uuid.UUID, ComponentStatus]:
+    """Return the status of every impaired component: the worst of its open intervals. Absent means operational."""
+    levels: dict[uuid.UUID, list[ComponentStatus]] = {}
+    for interval in open_intervals(session, public_only=public_only):
+        levels.setdefault(interval.component_id, []).append(interval.level)
+    return {component_id: worst(found) for component_id, found in levels.items()}
+
+
+@dataclass(frozen=True)
+class CauseRef:
+    """What an interval comes from: a manual setting (`id` None), an incident or a maintenance."""
+
+    cause: Cause
+    id: uuid.UUID | None = None
+
+
+MANUAL = CauseRef(Cause.MANUAL)
+
+
+def open_interval_of(session: Session, component_id: uuid.UUID, of: CauseRef) -> ImpactInterval | None:
+    """Return the open interval a cause has on a component."""
+    return session.scalar(
+        select(ImpactInterval).where(
+            ImpactInterval.component_id == component_id,
+            ImpactInterval.ended_at.is_(None),
+            ImpactInterval.cause == of.cause,
+            ImpactInterval.cause_id.is_(None) if of.id is None else ImpactInterval.cause_id == of.id,
+        )
+    )
+
+
+def public_intervals(
+    session: Session, component_ids: Iterable[uuid.UUID], since: datetime, until: datetime
+) -> dict[uuid.UUID, list[ImpactInterval]]:
+    """Return the public intervals that touch the time from `since` to `until`, by component, oldest first."""
+    query = (
+        select(ImpactInterval)
+        .where(
+            ImpactInterval.component_id.in_(list(component_ids)),
+            ImpactInterval.public,
+            ImpactInterval.started_at < until,
+            or_(ImpactInterval.ended_at.is_(None), ImpactInterval.ended_at > since),
+        )
+        .order_by(ImpactInterval.started_at, ImpactInterval.id)
+    )
+    found: dict[uuid.UUID, list[ImpactInterval]] = {}
+    for interval in session.scalars(query):
+        found.setdefault(interval.component_id, []).append(interval)
+    return found

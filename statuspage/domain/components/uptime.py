@@ -1,0 +1,158 @@
+"""Days and percentages from impact intervals. Pure; all instants are aware UTC, days are those of an IANA zone.
+
+Overlapping intervals count once at their worst level. Counted downtime is real time times the level's weight.
+Percentages are cut, never rounded up: 100 % only without counted downtime.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from statuspage.domain.components.enums import ComponentStatus
+from statuspage.domain.components.rules import badness
+
+DEFAULT_WEIGHTS: Mapping[ComponentStatus, int] = {
+    ComponentStatus.MAJOR_OUTAGE: 100,
+    ComponentStatus.PARTIAL_OUTAGE: 30,
+}
+_MICRO = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A component was at `level` from `start` to `end`; an `end` of None is still going on."""
+
+    level: ComponentStatus
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the page's zone. `has_data` is False before the component existed; `seconds` per level are real,
+    `observed` is how much of the day counts, `weighted` the counted downtime in microseconds times 100."""
+
+    date: date
+    has_data: bool
+    observed: timedelta
+    weighted: int
+    seconds: Mapping[ComponentStatus, float] = field(default_factory=dict)
+
+    @property
+    def worst(self) -> ComponentStatus:
+        """The worst level reached that day."""
+        return max(self.seconds, key=badness, default=ComponentStatus.OPERATIONAL)
+
+
+def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """Return begin and end of a calendar day of `zone` in UTC; 23, 24 or 25 hours apart."""
+    info = ZoneInfo(zone)
+    start = datetime.combine(day, time(), info)
+    end = datetime.combine(day + timedelta(days=1), time(), info)
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def flatten(spans: Iterable[Span], until: datetime) -> list[tuple[ComponentStatus, datetime, datetime]]:
+    """Return non-overlapping pieces in order, each at the worst level of the spans that cover it, cut at `until`."""
+    closed = [(span.level, span.start, min(span.end or until, until)) for span in spans]
+    closed = [piece for piece in closed if piece[1] < piece[2]]
+    edges = sorted({edge for _, start, end in closed for edge in (start, end)})
+    pieces: list[tuple[ComponentStatus, datetime, datetime]] = []
+    active: list[tuple[ComponentStatus, datetime, datetime]] = []
+    waiting = sorted(closed, key=lambda piece: piece[1], reverse=True)
+    for start, end in zip(edges, edges[1:], strict=False):
+        while waiting and waiting[-1][1] <= start:
+            active.append(waiting.pop())
+        active = [piece for piece in active if piece[2] > start]
+        if active:
+            pieces.append((max((piece[0] for piece in active), key=badness), start, end))
+    return pieces
+
+
+def _without(
+    piece: tuple[ComponentStatus, datetime, datetime], excused: Sequence[tuple[datetime, datetime]]
+) -> list[tuple[datetime, datetime]]:
+    left = [(piece[1], piece[2])]
+    for start, end in excused:
+        left = [(a, b) for x, y in left for a, b in ((x, min(y, start)), (max(x, end), y)) if a < b]
+    return left
+
+
+def days_of(
+    spans: Iterable[Span],
+    dates: Sequence[date],
+    zone: str,
+    *,
+    born: datetime,
+    until: datetime,
+    weights: Mapping[ComponentStatus, int] = DEFAULT_WEIGHTS,
+    excused: Sequence[tuple[datetime, datetime]] = (),
+) -> list[Day]:
+    """Return what each of `dates` (ascending) was like for one component.
+
+    `born` is when the component came to be, `until` the instant of asking; `weights` are percent per level;
+    downtime inside an `excused` window is shown but not counted.
+    """
+    pieces = flatten(spans, until)
+    first = 0
+    days: list[Day] = []
+    for day in dates:
+        start, end = day_bounds(day, zone)
+        start, end = max(start, born), min(end, until)
+        if start >= end:
+            days.append(Day(day, has_data=False, observed=timedelta(0), weighted=0))
+            continue
+        while first < len(pieces) and pieces[first][2] <= start:
+            first += 1
+        days.append(_one_day(day, (start, end), pieces[first:], weights, excused))
+    return days
+
+
+def _one_day(
+    day: date,
+    window: tuple[datetime, datetime],
+    pieces: Iterable[tuple[ComponentStatus, datetime, datetime]],
+    weights: Mapping[ComponentStatus, int],
+    excused: Sequence[tuple[datetime, datetime]],
+) -> Day:
+    seconds: dict[ComponentStatus, float] = {}
+    weighted = 0
+    for level, begin, finish in pieces:
+        if begin >= window[1]:
+            break
+        inside = (level, max(begin, window[0]), min(finish, window[1]))
+        seconds[level] = seconds.get(level, 0.0) + (inside[2] - inside[1]).total_seconds()
+        if weights.get(level):
+            counted = sum(((b - a) // _MICRO for a, b in _without(inside, excused)), 0)
+            weighted += counted * weights[level]
+    return Day(day, has_data=True, observed=window[1] - window[0], weighted=weighted, seconds=seconds)
+
+
+def percent(days: Iterable[Day]) -> str | None:
+    """Return uptime over `days` with two decimals, cut and not rounded (`99.85`), or None when no day has data."""
+    measured = [day for day in days if day.has_data]
+    total = sum((day.observed // _MICRO for day in measured), 0)
+    if not total:
+        return None
+    hundredths = max((total * 100 - sum(day.weighted for day in measured)) * 100 // total, 0)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def mean_days(children: Sequence[Sequence[Day]]) -> list[Day]:
+    """Return a group's days: per day the mean over the children that had data that day."""
+    return [_mean_day(list(column)) for column in zip(*children, strict=True)]
+
+
+def _mean_day(column: list[Day]) -> Day:
+    present = [day for day in column if day.has_data]
+    if not present:
+        return column[0]
+    observed = max(day.observed for day in present)
+    weighted = sum(day.weighted for day in present) // len(present)
+    seconds = {
+        level: sum(day.seconds.get(level, 0.0) for day in present) / len(present)
+        for level in ComponentStatus
+        if any(level in day.seconds for day in present)
+    }
+    return Day(column[0].date, has_data=True, observed=observed, weighted=weighted, seconds=seconds)

@@ -1,7 +1,7 @@
 """The static files under names that carry their content's hash, so that they may be kept for a year.
 
-`static/` holds the sources. A stylesheet of an audience is served as one file: tokens, base and its own rules, joined
-in the order of their layers. Everything is read once; `Assets` is immutable and shared between threads.
+`static/` holds the sources. The stylesheet of an audience is served as one file: tokens, base and its own
+rules, joined in the order of their layers. Everything is read once; `Assets` is immutable and shared.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ class Assets:
         self._by_path = {asset.path: asset for asset in self._by_name.values()}
 
     def url(self, name: str) -> str:
-        """Return the path under which the file called `name` is served. Raises `KeyError` when there is none."""
+        """Return the path under which the file called `name` is served. Raises `KeyError` without one."""
         return self._by_name[name].path
 
     def at(self, path: str) -> Asset | None:

@@ -1,4 +1,4 @@
-"""What every page of an installation has in common: its addresses, its assets, its name, zone and language."""
+"""What every page of an installation has in common: addresses, assets, name, zone and language."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -9,8 +9,8 @@ from statuspage.publish.assets import Assets
 
 @dataclass(frozen=True)
 class Site:
-    """The frame around every page. `name`, `timezone` (IANA) and `locale` come from the settings; where the page's
-    own row in the database is at hand, `publish.pages` puts that row's values in their place."""
+    """The frame around every page. `name`, `timezone` (IANA) and `locale` come from the settings; where the
+    page's own row in the database is at hand, `publish.pages` puts that row's values in their place."""
 
     links: Links
     name: str

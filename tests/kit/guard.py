@@ -1,10 +1,11 @@
 """Nothing leaves the machine: a connection or a look-up beyond loopback fails the test that tried."""
 
 import ipaddress
+import socket
 import sys
 from typing import Any
 
-LOCAL_NAMES = {"localhost", "localhost.", "", None}
+LOCAL_NAMES = {"localhost", "localhost.", "", None, socket.gethostname()}
 
 
 class NetworkForbidden(Exception):
@@ -33,7 +34,7 @@ def _refuse_far_hosts(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if not _is_local(host):
         raise NetworkForbidden(
-            f"A test asked for {host!r}. Tests stay on this machine: use smtp_sink, the test client or a local server."
+            f"A test asked for {host!r}. Tests stay on this machine: use smtp_sink, the client or a local server."
         )
 
 

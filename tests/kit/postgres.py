@@ -1,4 +1,4 @@
-"""One PostgreSQL server per test run, out of a wheel, shared by all workers; it ends with the last of them."""
+"""One PostgreSQL server per test run, out of a wheel and shared by all workers; it ends with the last."""
 
 import os
 import tempfile
@@ -17,7 +17,7 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def start_server(run_id: str) -> PostgresServer:
-    """Start the server of this run, or join it: the first worker to come starts, the last to go stops and deletes.
+    """Start the server of this run, or join it: the first worker starts it, the last to go deletes it.
 
     A root user's server runs as a user of its own, so the directory must not stand below root's private ones.
     """

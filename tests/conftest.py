@@ -5,6 +5,7 @@ from tests.kit import guard
 guard.install()
 
 pytest_plugins = [
+    "tests.kit.fixtures.browsers",
     "tests.kit.fixtures.databases",
     "tests.kit.fixtures.mail",
     "tests.kit.fixtures.web",

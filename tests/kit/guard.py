@@ -34,7 +34,7 @@ def _refuse_far_hosts(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if not _is_local(host):
         raise NetworkForbidden(
-            f"A test asked for {host!r}. Tests stay on this machine: use smtp_sink, the client or a local server."
+            f"A test asked for {host!r}. Tests stay on this machine: use smtp_sink or a local server."
         )
 
 

@@ -1,0 +1,70 @@
+"""A real Chromium: started once per run, one context per test, nothing fetched beyond loopback."""
+
+import shutil
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+MISSING = (
+    "Chromium is missing, so this test is left out. To run it: apt-get install chromium, then make test."
+)
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+)
+AXE_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+def executable() -> str | None:
+    """Return the path of a Chromium on this machine, or None."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@dataclass
+class Watch:
+    """What went wrong in the pages of one context; the fixture fails the test when `faults` is not empty."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, context: BrowserContext) -> None:
+        """Note errors, blocked code and requests beyond loopback in every page of `context`."""
+        context.route("**/*", self._route)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+
+    def forgive(self, words: str) -> None:
+        """Take back faults that hold `words`, for a test that provokes them."""
+        self.faults = [fault for fault in self.faults if words not in fault]
+
+    def _route(self, route: Route) -> None:
+        parts = urlsplit(route.request.url)
+        if parts.scheme in ("http", "https", "ws") and parts.hostname not in ("127.0.0.1", "localhost"):
+            self.faults.append(f"the page asked for {route.request.url}: everything comes from this site")
+            route.abort()
+        else:
+            route.continue_()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+
+def axe_faults(page: Page, *, exclude: list[str] | None = None) -> list[str]:
+    """Run axe on the page as it is shown now and return one sentence per violation and element."""
+    context: Any = {"exclude": [[selector] for selector in exclude]} if exclude else None
+    result = Axe().run(page, context=context, options=AXE_OPTIONS)
+    return [
+        f"{violation['id']}: {violation['help']}, at {node['target']}: {node['html'][:160]}"
+        for violation in result.response["violations"]
+        for node in violation["nodes"]
+    ]

@@ -38,12 +38,17 @@ class Channel(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """What became of one message to one recipient."""
+    """What became of one message to one recipient: the first two are on their way, the others are final.
+
+    `collapsed`: a newer message told the same recipient more. `skipped`: the recipient had left meanwhile.
+    `gone`: refused for good by the other side. `dead`: given up after too many faults or too long a time.
+    """
 
     QUEUED = "queued"
     CLAIMED = "claimed"
     DELIVERED = "delivered"
     UNCERTAIN = "uncertain"
     COLLAPSED = "collapsed"
+    SKIPPED = "skipped"
     GONE = "gone"
     DEAD = "dead"

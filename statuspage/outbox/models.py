@@ -37,12 +37,19 @@ class Event(Model):
 
 
 class Delivery(Model):
-    """One message to one recipient over one channel, and what became of it. Times of leases are the worker's clock."""
+    """One message to one recipient over one channel, and what became of it.
+
+    `attempts` counts calls of the transport, `faults` calls that ended in an error of ours or in the death of the
+    worker. `transport_called_at` stands from just before the irreversible step until its outcome is known,
+    `uncertain_at` from the first time an answer was lost. Times of leases are the worker's clock.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         sa.UniqueConstraint("event_id", "recipient_id", "channel"),
         sa.CheckConstraint("attempts >= 0", name="attempts_not_negative"),
+        sa.CheckConstraint("faults >= 0", name="faults_not_negative"),
+        sa.CheckConstraint("(state = 'claimed') = (claim_token IS NOT NULL)", name="claimed_by_token"),
         sa.Index(
             "ix_deliveries_due",
             "lane",
@@ -69,12 +76,38 @@ class Delivery(Model):
     lane: Mapped[Lane] = mapped_column(enum_type(Lane))
     state: Mapped[DeliveryState] = mapped_column(enum_type(DeliveryState), default=DeliveryState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
+    faults: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Instant)
     next_attempt_at: Mapped[datetime] = mapped_column(Instant)
     claim_token: Mapped[uuid.UUID | None]
+    claimed_by: Mapped[uuid.UUID | None]
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
     transport_called_at: Mapped[datetime | None] = mapped_column(Instant)
+    uncertain_at: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     last_error: Mapped[str] = mapped_column(sa.String(500), default="")
+
+
+class Worker(Model):
+    """One running worker process; `stopped_at` stands when it ended by itself. One that is no longer seen is dead."""
+
+    __tablename__ = "workers"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    host: Mapped[str] = mapped_column(sa.String(120))
+    version: Mapped[str] = mapped_column(sa.String(30))
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    stopped_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Sweep(Model):
+    """A recurring duty of the workers together and when it is due next: whoever moves the instant carries it out."""
+
+    __tablename__ = "sweeps"
+
+    name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Publication(Model):

@@ -70,13 +70,16 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def enum_type(words: type[Any], length: int = 30) -> sa.Enum:
-    """Return a column type that stores an enum's words as text behind a named CHECK."""
+def enum_type(words: type[Any], name: str = "", length: int = 30) -> sa.Enum:
+    """Return a column type that stores an enum's words as text behind a named CHECK.
+
+    Give a `name` where a table has two columns of the same words.
+    """
     return sa.Enum(
         words,
         native_enum=False,
         create_constraint=True,
-        name=words.__name__.lower(),
+        name=name or words.__name__.lower(),
         length=length,
         values_callable=lambda members: [member.value for member in members],
     )

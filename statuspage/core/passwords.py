@@ -21,9 +21,10 @@ def password_matches(stored: str | None, password: str) -> bool:
     """Tell whether `password` fits. Takes equally long when there is no stored hash, so that nobody learns that."""
     with _slots:
         try:
-            return _hasher.verify(stored or _DUMMY, password) and stored is not None
+            _hasher.verify(stored or _DUMMY, password)
         except (VerificationError, InvalidHashError):
             return False
+    return stored is not None
 
 
 def needs_rehash(stored: str) -> bool:

@@ -21,10 +21,12 @@ def set_impact(
 ) -> None:
     """Let `of` hold a component at `level` from `at` on; `operational` ends what it held.
 
-    An interval that would begin and end at the same instant leaves no trace.
+    An interval that would begin and end at the same instant leaves no trace; one that is published later keeps its
+    begin, because that is when customers felt it.
     """
     held = open_interval_of(session, component_id, of)
-    if held and held.level is level and held.public == public:
+    if held and held.level is level:
+        held.public = held.public or public
         return
     if held:
         if at <= held.started_at:

@@ -1,0 +1,71 @@
+"""What a door hands to the actions: frozen drafts, not yet checked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from statuspage.domain.components.enums import ComponentStatus
+from statuspage.domain.incidents.enums import (
+    Category,
+    IncidentKind,
+    IncidentState,
+    PublicStatus,
+    Severity,
+    Source,
+    UpdateVisibility,
+)
+
+
+@dataclass(frozen=True)
+class ComponentImpact:
+    """A component (its slug) and how it is doing in this incident."""
+
+    slug: str
+    status: ComponentStatus
+
+
+@dataclass(frozen=True)
+class UpdateDraft:
+    """Something to be said. `status` is for public updates (None: as before), `state` for internal status updates.
+
+    `workaround` is "What you can do": None leaves it as it is, "" takes it away. `display_at` backdates, aware.
+    `seen_version` is the incident's version the author was looking at; None skips that check.
+    """
+
+    body: str
+    visibility: UpdateVisibility = UpdateVisibility.PUBLIC
+    status: PublicStatus | None = None
+    state: IncidentState | None = None
+    components: tuple[ComponentImpact, ...] = ()
+    next_update_at: datetime | None = None
+    workaround: str | None = None
+    notify: bool = True
+    display_at: datetime | None = None
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True)
+class IncidentDraft:
+    """An incident to be declared; it becomes public when `update` is a public update. Times are aware."""
+
+    title: str
+    severity: Severity
+    public_title: str | None = None
+    components: tuple[ComponentImpact, ...] = ()
+    update: UpdateDraft | None = None
+    kind: IncidentKind = IncidentKind.REAL
+    category: Category | None = None
+    source: Source = Source.STAFF
+    restricted: bool = False
+    impact_started_at: datetime | None = None
+    detected_at: datetime | None = None
+    alerted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """New words for a published update; `seen_version` is the version number the author corrected."""
+
+    body: str
+    reason: str = ""
+    notify: bool = False
+    seen_version: int | None = None

@@ -1,0 +1,101 @@
+"""The words of an incident."""
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad it is for the team, worst first."""
+
+    SEV1 = "sev1"
+    SEV2 = "sev2"
+    SEV3 = "sev3"
+    SEV4 = "sev4"
+
+
+class Impact(StrEnum):
+    """The one word customers see, from least to worst."""
+
+    NONE = "none"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+class IncidentKind(StrEnum):
+    """Whether it is the real thing. A drill never becomes public."""
+
+    REAL = "real"
+    DRILL = "drill"
+
+
+class IncidentState(StrEnum):
+    """Where the team's work stands, in order."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class PublicStatus(StrEnum):
+    """What customers are told, in the usual order."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+
+
+class UpdateVisibility(StrEnum):
+    """Who reads an update and whether it moves the internal state."""
+
+    INTERNAL_NOTE = "internal_note"
+    INTERNAL_STATUS = "internal_status"
+    PUBLIC = "public"
+
+
+class MilestoneKind(StrEnum):
+    """The instants that clocks and numbers are computed from."""
+
+    IMPACT_STARTED = "impact_started"
+    DETECTED = "detected"
+    DECLARED = "declared"
+    ALERTED = "alerted"
+    ACKNOWLEDGED = "acknowledged"
+    IDENTIFIED = "identified"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    FIRST_PUBLIC_UPDATE = "first_public_update"
+
+
+class Category(StrEnum):
+    """Where the fault lay."""
+
+    HARDWARE = "hardware"
+    SOFTWARE = "software"
+    NETWORK = "network"
+    SECURITY = "security"
+    THIRD_PARTY = "third_party"
+    CAPACITY = "capacity"
+    CHANGE = "change"
+    OTHER = "other"
+
+
+class Source(StrEnum):
+    """Who noticed first."""
+
+    MONITOR = "monitor"
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    PARTNER = "partner"
+
+
+class ResolutionKind(StrEnum):
+    """How it ended."""
+
+    PERMANENT = "permanent"
+    WORKAROUND = "workaround"
+    NONE_NEEDED = "none_needed"

@@ -1,0 +1,41 @@
+"""Recording milestones: a row per statement, the order checked against those that stand."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from statuspage.audit.actor import Actor
+from statuspage.core.errors import Invalid
+from statuspage.domain.incidents.enums import MilestoneKind
+from statuspage.domain.incidents.models import Incident, Milestone
+from statuspage.domain.incidents.queries import current_milestones
+from statuspage.domain.incidents.rules import milestone_fault
+
+
+def add_milestones(
+    session: Session, incident: Incident, instants: dict[MilestoneKind, datetime], *, by: Actor, now: datetime
+) -> None:
+    """Record instants of an incident. Raises `Invalid` (field `milestones`) when their order is impossible."""
+    fault = milestone_fault({**current_milestones(session, incident.id), **instants}, now)
+    if fault:
+        raise Invalid({"milestones": fault})
+    for kind, at in instants.items():
+        row = Milestone(incident_id=incident.id, kind=kind, at=at, recorded_at=now, recorded_by=by.name)
+        session.add(row)
+    session.flush()
+
+
+def add_if_missing(
+    session: Session,
+    incident: Incident,
+    kinds: list[MilestoneKind],
+    at: datetime,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Record `at` for those of `kinds` that have no instant yet."""
+    known = current_milestones(session, incident.id)
+    missing = {kind: at for kind in kinds if kind not in known}
+    if missing:
+        add_milestones(session, incident, missing, by=by, now=now)

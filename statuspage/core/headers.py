@@ -1,7 +1,8 @@
 """The response headers of this product, in one place for the public door and for Flask.
 
-No value depends on the request, and none carries a nonce: every page may be kept by any cache. Scripts, styles and
-images come from this installation only (ASVS 5.0 3.4.3); nothing may frame a page unless it says so itself.
+No value depends on the request, and none carries a nonce: every page may be kept by any cache. Scripts,
+styles and images come from this installation only (ASVS 5.0 3.4.3); nothing may frame a page unless it says
+so itself.
 """
 
 from collections.abc import Iterable
@@ -46,7 +47,8 @@ NO_STORE: Headers = (("Cache-Control", "no-store"),)
 
 
 def security_headers(*, secure: bool) -> Headers:
-    """Return what every response carries; `secure` says that the page is reached over HTTPS (one year of HSTS)."""
+    """Return what every response carries; `secure` says that the page is reached over HTTPS (one year of
+    HSTS)."""
     return SECURITY + STRICT_TRANSPORT if secure else SECURITY
 
 

@@ -78,4 +78,4 @@ lock: $(VENV)/test.stamp
 
 migration: $(VENV)/test.stamp
 	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="add reviews"' >&2; exit 2; }
-	$(BIN)/python -m tests.kit.migration "$(NAME)"
+	$(BIN)/python migrations/new.py "$(NAME)"

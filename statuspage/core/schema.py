@@ -1,0 +1,51 @@
+"""The tables as Alembic keeps them: bring a database to this version, or tell whether it is there.
+
+The migrations stand beside the package (`core.paths`). On both engines an upgrade is one transaction: it
+happens as a whole or not at all, and two processes that upgrade at once queue behind each other.
+"""
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from statuspage.core.db import Database, translated
+from statuspage.core.paths import migrations_dir
+
+
+def alembic_config(database: Database) -> Config:
+    """Return what Alembic's commands want to know to work on `database`."""
+    config = Config(attributes={"database": database})
+    config.set_main_option("script_location", str(migrations_dir()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return config
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring `database` up to `revision`. Raises `Unavailable` when it, or a lock in it, cannot be had."""
+    with translated():
+        command.upgrade(alembic_config(database), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Take `database` back to `revision`, `base` for no tables at all. Raises `Unavailable` like `upgrade`."""
+    with translated():
+        command.downgrade(alembic_config(database), revision)
+
+
+def wanted_revision() -> str:
+    """Return the newest revision this version of the product knows."""
+    directory = ScriptDirectory(str(migrations_dir()))
+    return directory.get_current_head() or ""
+
+
+def present_revision(database: Database) -> str:
+    """Return the revision `database` is at, empty for one without tables. Raises `Unavailable`."""
+    with translated(), database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def is_current(database: Database) -> bool:
+    """Tell whether `database` has exactly the tables of this version. Raises `Unavailable`."""
+    return present_revision(database) == wanted_revision()

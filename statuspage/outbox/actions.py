@@ -1,4 +1,5 @@
-"""What an action leaves behind for others to carry out: an event to tell people, a publication to rebuild pages."""
+"""What an action leaves behind for others to carry out: an event to tell people, a publication to rebuild
+pages."""
 
 import uuid
 from collections.abc import Iterable
@@ -40,8 +41,8 @@ def emit(
 def publish(session: Session, touches: Iterable[str], now: datetime) -> int:
     """Number a change of what the public sees and return the number.
 
-    Publishing transactions queue behind one row from here to their commit, so a reader that sees number n sees
-    every change up to n.
+    Publishing transactions queue behind one row from here to their commit, so a reader that sees number n
+    sees every change up to n.
     """
     bump = (
         update(PublicationCounter)

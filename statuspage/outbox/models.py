@@ -12,8 +12,9 @@ from statuspage.outbox.enums import Channel, DeliveryState, EventKind, Lane
 
 
 class Event(Model):
-    """Somebody is to be told. `subject_id` is the update, subscriber or account link it is about; `thread_id` the
-    incident or maintenance whose messages keep their order. `cursor` is how far its fan-out has come."""
+    """Somebody is to be told. `subject_id` is the update, subscriber or account link it is about;
+    `thread_id` the incident or maintenance whose messages keep their order. `cursor` is how far its fan-out
+    has come."""
 
     __tablename__ = "events"
     __table_args__ = (
@@ -39,9 +40,9 @@ class Event(Model):
 class Delivery(Model):
     """One message to one recipient over one channel, and what became of it.
 
-    `attempts` counts calls of the transport, `faults` calls that ended in an error of ours or in the death of the
-    worker. `transport_called_at` stands from just before the irreversible step until its outcome is known,
-    `uncertain_at` from the first time an answer was lost. Times of leases are the worker's clock.
+    `attempts` counts calls of the transport, `faults` calls that ended in an error of ours or in the death
+    of the worker. `transport_called_at` stands from just before the irreversible step until its outcome is
+    known, `uncertain_at` from the first time an answer was lost. Times of leases are the worker's clock.
     """
 
     __tablename__ = "deliveries"
@@ -89,7 +90,8 @@ class Delivery(Model):
 
 
 class Worker(Model):
-    """One running worker process; `stopped_at` stands when it ended by itself. One that is no longer seen is dead."""
+    """One running worker process; `stopped_at` stands when it ended by itself. One that is no longer seen
+    is dead."""
 
     __tablename__ = "workers"
 
@@ -102,7 +104,8 @@ class Worker(Model):
 
 
 class Sweep(Model):
-    """A recurring duty of the workers together and when it is due next: whoever moves the instant carries it out."""
+    """A recurring duty of the workers together and when it is due next: whoever moves the instant carries
+    it out."""
 
     __tablename__ = "sweeps"
 
@@ -111,9 +114,9 @@ class Sweep(Model):
 
 
 class Publication(Model):
-    """One change of what the public sees. `number` is given under a row lock, so numbers commit in order; `touches`
-    names the objects whose pages are to be rebuilt: `incident:<code>`, `maintenance:<code>`, `component:<slug>`,
-    `site`."""
+    """One change of what the public sees. `number` is given under a row lock, so numbers commit in order;
+    `touches` names the objects whose pages are to be rebuilt: `incident:<code>`, `maintenance:<code>`,
+    `component:<slug>`, `site`."""
 
     __tablename__ = "publications"
 

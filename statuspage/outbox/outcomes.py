@@ -1,7 +1,8 @@
-"""What a channel answers about one message. Values, never exceptions: whoever sends has to look at each of them.
+"""What a channel answers about one message. Values, never exceptions: whoever sends has to look at each of
+them.
 
-The schedule, the 24 hours and the second try after `Uncertain` belong to `delivery.retry`; a channel only reports
-what the other side said.
+The schedule, the 24 hours and the second try after `Uncertain` belong to `delivery.retry`; a channel only
+reports what the other side said.
 """
 
 from dataclasses import dataclass

@@ -47,12 +47,7 @@ class SiteSettings(_Section):
     @classmethod
     def _an_origin(cls, value: str) -> str:
         parts = urlsplit(value)
-        if (
-            parts.scheme not in ("http", "https")
-            or not parts.hostname
-            or parts.path.strip("/")
-            or parts.query
-        ):
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError("must be an address such as https://status.example.com, without a path")
         return value.rstrip("/")
 
@@ -223,8 +218,6 @@ def load_settings(explicit: Path | None = None, environ: Mapping[str, str] = os.
         first = fault.errors()[0]
         key = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
         if first["type"] == "extra_forbidden":
-            raise ConfigError(
-                f"There is no key {key}; see config.example.toml for those there are."
-            ) from None
+            raise ConfigError(f"There is no key {key}; see config.example.toml for those there are.") from None
         reason = first["msg"].removeprefix("Value error, ")
         raise ConfigError(f"{key} {reason[:1].lower()}{reason[1:]}.") from None

@@ -93,17 +93,13 @@ def sqlite_version() -> tuple[int, int, int]:
 
 def _driver_url(url: str) -> sa.URL:
     parsed = sa.make_url(url)
-    return (
-        parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
-    )
+    return parsed.set(drivername="postgresql+psycopg") if parsed.get_backend_name() == "postgresql" else parsed
 
 
 def _open_engine(url: str) -> sa.Engine:
     parsed = _driver_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return sa.create_engine(
-            parsed, pool_pre_ping=True, pool_timeout=5, connect_args={"connect_timeout": 5}
-        )
+        return sa.create_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args={"connect_timeout": 5})
     module: ModuleType = sqlite_driver
     engine = sa.create_engine(parsed, module=module, connect_args={"timeout": 5, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
@@ -162,17 +158,23 @@ def _close(session: Session) -> None:
         session.invalidate()
 
 
+def _is_clash(fault: IntegrityError) -> bool:
+    """Tell a duplicate or a vanished parent from a broken CHECK, which is a fault of ours and must not be hidden."""
+    state = getattr(fault.orig, "sqlstate", None)
+    return state in ("23505", "23503") or any(word in str(fault.orig) for word in ("UNIQUE", "FOREIGN KEY"))
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn the database's errors into the house's: `Conflict` for clashes, `Unavailable` for silence."""
     try:
         yield
     except (IntegrityError, StaleDataError) as fault:
-        raise Conflict(
-            "Somebody else changed this a moment ago. Load it again and repeat your change."
-        ) from fault
+        if isinstance(fault, IntegrityError) and not _is_clash(fault):
+            raise
+        raise Conflict("Somebody else changed this a moment ago. Load it again and repeat your change.") from fault
     except (OperationalError, InterfaceError, sa.exc.TimeoutError) as fault:
-        raise Unavailable() from fault
+        raise Unavailable from fault
 
 
 def commit(session: Session) -> None:

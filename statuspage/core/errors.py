@@ -58,8 +58,6 @@ class TooMany(Refused):
 class Unavailable(Exception):
     """The database did not answer in time. Nothing was changed; the same request may be sent again."""
 
-    def __init__(
-        self, message: str = "The database does not answer. Nothing was changed; try again."
-    ) -> None:
+    def __init__(self, message: str = "The database does not answer. Nothing was changed; try again.") -> None:
         super().__init__(message)
         self.message = message

@@ -29,7 +29,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
 
 def downgrade(database: Database, revision: str) -> None:
-    """Take `database` back to `revision`, `base` for no tables at all. Raises `Unavailable` like `upgrade`."""
+    """Take `database` back to `revision`, `base` for no tables at all. Raises `Unavailable`, as `upgrade`."""
     with translated():
         command.downgrade(alembic_config(database), revision)
 

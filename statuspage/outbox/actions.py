@@ -44,11 +44,7 @@ def publish(session: Session, touches: Iterable[str], now: datetime) -> int:
     Publishing transactions queue behind one row from here to their commit, so a reader that sees number n
     sees every change up to n.
     """
-    bump = (
-        update(PublicationCounter)
-        .where(PublicationCounter.id == 1)
-        .values(number=PublicationCounter.number + 1)
-    )
+    bump = update(PublicationCounter).where(PublicationCounter.id == 1).values(number=PublicationCounter.number + 1)
     number = session.scalar(bump.returning(PublicationCounter.number))
     if number is None:
         number = _first_number(session)

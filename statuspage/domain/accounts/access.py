@@ -44,9 +44,7 @@ def sign_in(session: Session, email: str, password: str, *, agent: str, now: dat
     if needs_rehash(usable.password_hash):
         usable.password_hash = hash_password(password)
     token = random_token()
-    opened = UserSession(
-        token_hash=hash_token(token), user=usable, created_at=now, seen_at=now, agent=agent[:200]
-    )
+    opened = UserSession(token_hash=hash_token(token), user=usable, created_at=now, seen_at=now, agent=agent[:200])
     session.add(opened)
     session.execute(delete(UserSession).where(UserSession.created_at < now - SESSION_LIFE))
     record(session, Actor(ActorKind.USER, usable.name, usable.id), "user.signed_in", ("user", usable.id), now)
@@ -99,9 +97,7 @@ def revoke_token(session: Session, token_id: uuid.UUID, *, by: Actor, now: datet
 def remember_answer(session: Session, answer: RememberedAnswer) -> None:
     """Keep what a POST with an idempotency key was answered, and forget answers older than a day."""
     session.add(answer)
-    session.execute(
-        delete(RememberedAnswer).where(RememberedAnswer.created_at < answer.created_at - ANSWER_LIFE)
-    )
+    session.execute(delete(RememberedAnswer).where(RememberedAnswer.created_at < answer.created_at - ANSWER_LIFE))
 
 
 def draw(session: Session, key: str, allowance: Allowance, now: datetime) -> int:

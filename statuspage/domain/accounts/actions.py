@@ -115,15 +115,11 @@ def open_setup(session: Session, *, now: datetime) -> uuid.UUID:
     return _open_link(session, LinkPurpose.SETUP, None, now).id
 
 
-def complete_setup(
-    session: Session, link_id: uuid.UUID, draft: NewUser, password: str, *, now: datetime
-) -> User:
+def complete_setup(session: Session, link_id: uuid.UUID, draft: NewUser, password: str, *, now: datetime) -> User:
     """Make the first administrator. Raises `NotFound` when the link is used up, `Invalid` for bad input."""
     link = good_link_or_none(session, link_id, now)
     if link is None or link.purpose is not LinkPurpose.SETUP or has_users(session):
-        raise NotFound(
-            "This set-up link is used up. Run `statuspage init --force` for a new one, or sign in."
-        )
+        raise NotFound("This set-up link is used up. Run `statuspage init --force` for a new one, or sign in.")
     user = _add_user(session, NewUser(draft.email, draft.name, Role.ADMIN), now)
     _set_password(user, password, "")
     link.used_at = now
@@ -159,9 +155,7 @@ def set_password_by_link(session: Session, link_id: uuid.UUID, password: str, *,
 
 
 def _refuse_last_admin(session: Session, user: User) -> None:
-    wanted = select(func.count()).where(
-        User.role == Role.ADMIN, User.disabled_at.is_(None), User.id != user.id
-    )
+    wanted = select(func.count()).where(User.role == Role.ADMIN, User.disabled_at.is_(None), User.id != user.id)
     if user.role is Role.ADMIN and not session.scalar(wanted.where(User.password_hash.is_not(None))):
         raise Conflict(f"{user.name} is the only administrator. Make somebody else one first.")
 

@@ -34,15 +34,11 @@ class AccountLink(Model):
     """A one-time link: the address carries its sealed id, this row says whether it is still good."""
 
     __tablename__ = "account_links"
-    __table_args__ = (
-        sa.CheckConstraint("(user_id IS NULL) = (purpose = 'setup')", name="setup_has_no_user"),
-    )
+    __table_args__ = (sa.CheckConstraint("(user_id IS NULL) = (purpose = 'setup')", name="setup_has_no_user"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose))
-    user_id: Mapped[uuid.UUID | None] = mapped_column(
-        sa.ForeignKey("users.id", ondelete="CASCADE"), index=True
-    )
+    user_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)

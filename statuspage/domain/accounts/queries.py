@@ -71,7 +71,5 @@ def api_tokens(session: Session) -> Sequence[ApiToken]:
 
 def remembered_answer(session: Session, token_id: uuid.UUID, key: str) -> RememberedAnswer | None:
     """Return what a POST with this idempotency key was answered."""
-    wanted = select(RememberedAnswer).where(
-        RememberedAnswer.token_id == token_id, RememberedAnswer.key == key
-    )
+    wanted = select(RememberedAnswer).where(RememberedAnswer.token_id == token_id, RememberedAnswer.key == key)
     return session.scalar(wanted)

@@ -53,9 +53,7 @@ def password_fault(password: str, known_words: list[str]) -> str | None:
         return f"Use {PASSWORD_LENGTH.start} to {PASSWORD_LENGTH.stop - 1} characters; a sentence is fine."
     folded = password.casefold()
     rest = folded
-    for word in sorted(
-        {*_COMMON, *(word.casefold() for word in known_words if len(word) > 3)}, key=len, reverse=True
-    ):
+    for word in sorted({*_COMMON, *(word.casefold() for word in known_words if len(word) > 3)}, key=len, reverse=True):
         rest = rest.replace(word, "")
     if len(set(folded)) < 5 or len(rest) < 6:
         return "This one would be guessed first. Use a few words that have nothing to do with each other."

@@ -45,17 +45,13 @@ def seed_profile(session: Session, name: str, timezone: str, locale: str, *, now
         session.add(SiteProfile(id=1, name=name, timezone=timezone, locale=locale, created_at=now))
 
 
-def _checked_slug(
-    session: Session, draft: str, name: str, kind: type[Component] | type[ComponentGroup]
-) -> str:
+def _checked_slug(session: Session, draft: str, name: str, kind: type[Component] | type[ComponentGroup]) -> str:
     slug = slug_of(draft or name) or public_code()
     if draft and slug != draft:
         raise Invalid({"slug": f"Use lower-case letters, digits and hyphens, as in {slug}."})
     taken = session.scalar(select(func.count()).select_from(kind).where(kind.slug == slug))
     if taken and draft:
-        raise Invalid(
-            {"slug": "Another one has this address already, or had it and is archived. Choose another."}
-        )
+        raise Invalid({"slug": "Another one has this address already, or had it and is archived. Choose another."})
     return f"{slug[:47]}-{public_code()}" if taken else slug
 
 
@@ -124,9 +120,7 @@ def archive_component(session: Session, slug: str, *, by: Actor, now: datetime) 
     publish(session, _touched(component), now)
 
 
-def set_manual_status(
-    session: Session, slug: str, status: ComponentStatus, *, by: Actor, now: datetime
-) -> Component:
+def set_manual_status(session: Session, slug: str, status: ComponentStatus, *, by: Actor, now: datetime) -> Component:
     """Set a component's status by hand; an open incident or maintenance may still hold it lower."""
     component = component_by_slug(session, slug)
     set_impact(session, component.id, status, now, of=MANUAL, public=component.public)
@@ -148,9 +142,7 @@ def order_components(session: Session, slugs: Sequence[str], *, by: Actor, now: 
         publish(session, ["site"], now)
 
 
-def create_group(
-    session: Session, name: str, description: str = "", *, by: Actor, now: datetime
-) -> ComponentGroup:
+def create_group(session: Session, name: str, description: str = "", *, by: Actor, now: datetime) -> ComponentGroup:
     """Add a group at the end. Raises `Invalid`."""
     name = clean_line(name, "name", limit=120)
     position = (session.scalar(select(func.max(ComponentGroup.position))) or 0) + 1

@@ -53,9 +53,7 @@ def component_by_slug(session: Session, slug: str) -> Component:
     return found
 
 
-def components_by_slugs(
-    session: Session, slugs: Iterable[str], field: str = "components"
-) -> dict[str, Component]:
+def components_by_slugs(session: Session, slugs: Iterable[str], field: str = "components") -> dict[str, Component]:
     """Return components by slug. Raises `Invalid` naming `field` when one is unknown or archived."""
     wanted = set(slugs)
     query = select(Component).where(Component.slug.in_(wanted), Component.archived_at.is_(None))

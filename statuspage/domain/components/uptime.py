@@ -7,6 +7,7 @@ Percentages are cut, never rounded up: 100 % only without counted downtime.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from statuspage.domain.components.enums import ComponentStatus
@@ -61,7 +62,7 @@ def flatten(spans: Iterable[Span], until: datetime) -> list[tuple[ComponentStatu
     pieces: list[tuple[ComponentStatus, datetime, datetime]] = []
     active: list[tuple[ComponentStatus, datetime, datetime]] = []
     waiting = sorted(closed, key=lambda piece: piece[1], reverse=True)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while waiting and waiting[-1][1] <= start:
             active.append(waiting.pop())
         active = [piece for piece in active if piece[2] > start]

@@ -155,9 +155,7 @@ def _apply_words(incident: Incident, change: IncidentChange) -> dict[str, object
     return changed
 
 
-def acknowledge(
-    session: Session, incident: Incident, at: datetime | None, *, by: Actor, now: datetime
-) -> None:
+def acknowledge(session: Session, incident: Incident, at: datetime | None, *, by: Actor, now: datetime) -> None:
     """Say that somebody has it. Only the first acknowledgement counts. Raises `Invalid` for an impossible time."""
     add_if_missing(session, incident, [MilestoneKind.ACKNOWLEDGED], at or now, by=by, now=now)
     incident.updated_at = now
@@ -175,9 +173,7 @@ class Resolution:
     notify: bool = True
 
 
-def resolve_incident(
-    session: Session, incident: Incident, resolution: Resolution, *, by: Actor, now: datetime
-) -> None:
+def resolve_incident(session: Session, incident: Incident, resolution: Resolution, *, by: Actor, now: datetime) -> None:
     """Resolve an incident for the team, and for customers too when there is a body.
 
     Raises `Conflict` when it is resolved already, `Invalid` for bad fields.
@@ -219,9 +215,7 @@ def close_incident(
 ) -> None:
     """Close a resolved incident. Raises `Conflict` while it is open, inside or for customers."""
     if incident.state is not IncidentState.RESOLVED or incident.publicly_open:
-        raise Conflict(
-            f"{incident.ref} is not resolved yet, or customers still see it as open. Resolve it first."
-        )
+        raise Conflict(f"{incident.ref} is not resolved yet, or customers still see it as open. Resolve it first.")
     if code:
         incident.closure_code = clean_line(code, "code", limit=60)
     if text:
@@ -242,9 +236,7 @@ def reopen_incident(
     why = clean_line(reason, "reason", limit=500)
     resolved_at = current_milestones(session, incident.id).get(MilestoneKind.RESOLVED)
     if not may_reopen(incident.state, resolved_at, now):
-        raise Conflict(
-            f"{incident.ref} is open, or was resolved more than seven days ago. Declare a new incident."
-        )
+        raise Conflict(f"{incident.ref} is open, or was resolved more than seven days ago. Declare a new incident.")
     incident.state = IncidentState.INVESTIGATING
     incident.updated_at = now
     add_milestones(session, incident, {MilestoneKind.REOPENED: now}, by=by, now=now)
@@ -253,6 +245,4 @@ def reopen_incident(
     if body:
         if not incident.public:
             raise Invalid({"body": "This incident is internal. Publish an update instead."})
-        post_update(
-            session, incident, UpdateDraft(body=body, status=PublicStatus.INVESTIGATING), by=by, now=now
-        )
+        post_update(session, incident, UpdateDraft(body=body, status=PublicStatus.INVESTIGATING), by=by, now=now)

@@ -69,14 +69,10 @@ def _publish_row(row: IncidentComponent, update: Update) -> ComponentChange | No
     row.published_status = row.status
     if before is row.status and named_before:
         return None
-    return ComponentChange(
-        update_id=update.id, component_id=row.component_id, old_status=before, new_status=row.status
-    )
+    return ComponentChange(update_id=update.id, component_id=row.component_id, old_status=before, new_status=row.status)
 
 
-def _hold(
-    session: Session, incident: Incident, row: IncidentComponent, at: datetime, *, public: bool
-) -> None:
+def _hold(session: Session, incident: Incident, row: IncidentComponent, at: datetime, *, public: bool) -> None:
     component: Component = row.component
     counts = incident.kind is IncidentKind.REAL
     if counts and (public or not incident.public):

@@ -54,9 +54,7 @@ class Incident(Model):
     severity_initial: Mapped[Severity] = mapped_column(enum_type(Severity, "severity_initial"))
     severity_peak: Mapped[Severity] = mapped_column(enum_type(Severity, "severity_peak"))
     impact: Mapped[Impact] = mapped_column(enum_type(Impact))
-    state: Mapped[IncidentState] = mapped_column(
-        enum_type(IncidentState), default=IncidentState.INVESTIGATING
-    )
+    state: Mapped[IncidentState] = mapped_column(enum_type(IncidentState), default=IncidentState.INVESTIGATING)
     visibility: Mapped[Visibility] = mapped_column(enum_type(Visibility), default=Visibility.INTERNAL)
     restricted: Mapped[bool] = mapped_column(default=False)
     public_status: Mapped[PublicStatus | None] = mapped_column(enum_type(PublicStatus))
@@ -100,13 +98,9 @@ class IncidentComponent(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     incident_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("incidents.id", ondelete="CASCADE"))
-    component_id: Mapped[uuid.UUID] = mapped_column(
-        sa.ForeignKey("components.id", ondelete="RESTRICT"), index=True
-    )
+    component_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("components.id", ondelete="RESTRICT"), index=True)
     status: Mapped[ComponentStatus] = mapped_column(enum_type(ComponentStatus))
-    published_status: Mapped[ComponentStatus | None] = mapped_column(
-        enum_type(ComponentStatus, "published_status")
-    )
+    published_status: Mapped[ComponentStatus | None] = mapped_column(enum_type(ComponentStatus, "published_status"))
 
     component: Mapped[Component] = relationship()
 
@@ -118,9 +112,7 @@ class Update(Model):
     __tablename__ = "updates"
     __table_args__ = (
         sa.CheckConstraint("(visibility = 'public') = (status IS NOT NULL)", name="public_has_status"),
-        sa.CheckConstraint(
-            "(visibility = 'public') = (published_at IS NOT NULL)", name="public_is_published"
-        ),
+        sa.CheckConstraint("(visibility = 'public') = (published_at IS NOT NULL)", name="public_is_published"),
         sa.Index(None, "incident_id", "id"),
         sa.Index(
             "ix_updates_published",
@@ -140,17 +132,13 @@ class Update(Model):
     display_at: Mapped[datetime] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
-    author_id: Mapped[uuid.UUID | None] = mapped_column(
-        sa.ForeignKey("users.id", ondelete="SET NULL"), index=True
-    )
+    author_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     author_name: Mapped[str] = mapped_column(sa.String(120))
     retracted_at: Mapped[datetime | None] = mapped_column(Instant)
     retraction_reason: Mapped[str] = mapped_column(sa.String(500), default="")
 
     incident: Mapped[Incident] = relationship(back_populates="updates")
-    versions: Mapped[list["UpdateVersion"]] = relationship(
-        order_by="UpdateVersion.number", back_populates="update"
-    )
+    versions: Mapped[list["UpdateVersion"]] = relationship(order_by="UpdateVersion.number", back_populates="update")
     changes: Mapped[list["ComponentChange"]] = relationship(order_by="ComponentChange.id")
     promise: Mapped["Promise | None"] = relationship(back_populates="update")
 
@@ -196,9 +184,7 @@ class ComponentChange(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     update_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("updates.id", ondelete="CASCADE"))
-    component_id: Mapped[uuid.UUID] = mapped_column(
-        sa.ForeignKey("components.id", ondelete="RESTRICT"), index=True
-    )
+    component_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("components.id", ondelete="RESTRICT"), index=True)
     old_status: Mapped[ComponentStatus] = mapped_column(enum_type(ComponentStatus, "old_status"))
     new_status: Mapped[ComponentStatus] = mapped_column(enum_type(ComponentStatus, "new_status"))
 
@@ -226,9 +212,7 @@ class Promise(Model):
     __table_args__ = (sa.CheckConstraint("due_at > made_at", name="due_later"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    incident_id: Mapped[uuid.UUID] = mapped_column(
-        sa.ForeignKey("incidents.id", ondelete="CASCADE"), index=True
-    )
+    incident_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("incidents.id", ondelete="CASCADE"), index=True)
     update_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("updates.id", ondelete="CASCADE"), unique=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime] = mapped_column(Instant)

@@ -62,19 +62,17 @@ def _visible_to(reader: Reader) -> ColumnElement[bool]:
     return or_(Incident.restricted.is_(False), *(column == reader.user_id for column in named))
 
 
-def _with_components(query: Select[tuple[Incident]]) -> Select[tuple[Incident]]:
+def _with_components(query: Select[Incident]) -> Select[Incident]:
     return query.options(
         selectinload(Incident.components).joinedload(IncidentComponent.component).joinedload(Component.group)
     )
 
 
-def _with_story(query: Select[tuple[Incident]]) -> Select[tuple[Incident]]:
+def _with_story(query: Select[Incident]) -> Select[Incident]:
     updates = selectinload(Incident.updates)
     return _with_components(query).options(
         updates.selectinload(Update.versions),
-        updates.selectinload(Update.changes)
-        .joinedload(ComponentChange.component)
-        .joinedload(Component.group),
+        updates.selectinload(Update.changes).joinedload(ComponentChange.component).joinedload(Component.group),
         updates.selectinload(Update.promise),
     )
 
@@ -100,18 +98,14 @@ def incidents_page(
     if wanted.severity:
         query = query.where(Incident.severity == wanted.severity)
     if wanted.component:
-        inside = (
-            select(IncidentComponent.incident_id).join(Component).where(Component.slug == wanted.component)
-        )
+        inside = select(IncidentComponent.incident_id).join(Component).where(Component.slug == wanted.component)
         query = query.where(Incident.id.in_(inside))
     return session.scalars(_with_components(query)).all()
 
 
 def incident_by_ref(session: Session, ref: str, reader: Reader) -> Incident:
     """Return an incident by ref (`INC-2026-0042`) or public code, with its whole story. Raises `NotFound`."""
-    query = select(Incident).where(
-        or_(Incident.ref == ref.upper(), Incident.code == ref), _visible_to(reader)
-    )
+    query = select(Incident).where(or_(Incident.ref == ref.upper(), Incident.code == ref), _visible_to(reader))
     found = session.scalar(_with_story(query).execution_options(populate_existing=True))
     if found is None:
         raise NotFound(f"There is no incident {ref}. See the list of incidents.")
@@ -135,9 +129,7 @@ def update_by_id(session: Session, update_id: uuid.UUID) -> Update | None:
             selectinload(Update.versions),
             selectinload(Update.promise),
             selectinload(Update.changes).joinedload(ComponentChange.component),
-            selectinload(Update.incident)
-            .selectinload(Incident.components)
-            .joinedload(IncidentComponent.component),
+            selectinload(Update.incident).selectinload(Incident.components).joinedload(IncidentComponent.component),
         )
     )
     return session.scalar(query)
@@ -170,39 +162,29 @@ def open_promises(session: Session, incident_ids: Iterable[uuid.UUID]) -> dict[u
 
 def open_incident_count(session: Session, reader: Reader) -> int:
     """Return how many incidents are not resolved."""
-    query = (
-        select(func.count()).select_from(Incident).where(Incident.state.in_(OPEN_STATES), _visible_to(reader))
-    )
+    query = select(func.count()).select_from(Incident).where(Incident.state.in_(OPEN_STATES), _visible_to(reader))
     return session.scalar(query) or 0
 
 
-def _published() -> Select[tuple[Incident]]:
+def _published() -> Select[Incident]:
     return select(Incident).where(Incident.visibility == Visibility.PUBLIC)
 
 
 def open_public_incidents(session: Session) -> Sequence[Incident]:
     """Return incidents customers see as going on, newest first, with their story."""
-    query = (
-        _published()
-        .where(Incident.public_status != PublicStatus.RESOLVED)
-        .order_by(Incident.published_at.desc())
-    )
+    query = _published().where(Incident.public_status != PublicStatus.RESOLVED).order_by(Incident.published_at.desc())
     return session.scalars(_with_story(query)).all()
 
 
 def public_incidents_between(session: Session, start: datetime, end: datetime) -> Sequence[Incident]:
     """Return public incidents that began (for customers) from `start` until before `end`, newest first, with story."""
     query = _published().where(Incident.public_started_at >= start, Incident.public_started_at < end)
-    return session.scalars(
-        _with_story(query.order_by(Incident.public_started_at.desc(), Incident.id.desc()))
-    ).all()
+    return session.scalars(_with_story(query.order_by(Incident.public_started_at.desc(), Incident.id.desc()))).all()
 
 
 def public_incidents_resolved_since(session: Session, since: datetime) -> Sequence[Incident]:
     """Return public incidents resolved for customers at or after `since`, the last resolved first, with story."""
-    query = (
-        _published().where(Incident.public_resolved_at >= since).order_by(Incident.public_resolved_at.desc())
-    )
+    query = _published().where(Incident.public_resolved_at >= since).order_by(Incident.public_resolved_at.desc())
     return session.scalars(_with_story(query)).all()
 
 
@@ -225,9 +207,7 @@ def public_incident_codes(session: Session) -> Sequence[str]:
 
 def first_public_start(session: Session) -> datetime | None:
     """Return when the oldest public incident began, or None."""
-    return session.scalar(
-        select(func.min(Incident.public_started_at)).where(Incident.visibility == Visibility.PUBLIC)
-    )
+    return session.scalar(select(func.min(Incident.public_started_at)).where(Incident.visibility == Visibility.PUBLIC))
 
 
 def newest_public_updates(session: Session, limit: int, *, component: str | None = None) -> Sequence[Update]:
@@ -246,9 +226,7 @@ def newest_public_updates(session: Session, limit: int, *, component: str | None
             selectinload(Update.versions),
             selectinload(Update.promise),
             selectinload(Update.changes).joinedload(ComponentChange.component),
-            selectinload(Update.incident)
-            .selectinload(Incident.components)
-            .joinedload(IncidentComponent.component),
+            selectinload(Update.incident).selectinload(Incident.components).joinedload(IncidentComponent.component),
         )
     )
     if component:

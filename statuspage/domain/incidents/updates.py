@@ -24,9 +24,7 @@ PROMISE_HORIZON = timedelta(days=30)
 WORKAROUND_LIMIT = 1000
 
 
-def post_update(
-    session: Session, incident: Incident, draft: UpdateDraft, *, by: Actor, now: datetime
-) -> Update:
+def post_update(session: Session, incident: Incident, draft: UpdateDraft, *, by: Actor, now: datetime) -> Update:
     """Add an update to an incident. A public one sets status, components and promise, moves the internal state
     forward to its match, and tells subscribers unless `notify` is off.
 
@@ -113,9 +111,7 @@ def _publish(session: Session, incident: Incident, draft: UpdateDraft, *, by: Ac
     if due:
         update.promise = Promise(incident_id=incident.id, update_id=update.id, made_at=now, due_at=due)
     if draft.workaround is not None:
-        incident.workaround = clean_line(
-            draft.workaround, "workaround", limit=WORKAROUND_LIMIT, required=False
-        )
+        incident.workaround = clean_line(draft.workaround, "workaround", limit=WORKAROUND_LIMIT, required=False)
     if first:
         _open_publicly(session, incident, update, by=by, now=now)
     _follow(session, incident, update, status, by=by, now=now)
@@ -149,11 +145,9 @@ def _checked_promise(due: datetime | None, status: PublicStatus, now: datetime) 
 
 def _open_publicly(session: Session, incident: Incident, update: Update, *, by: Actor, now: datetime) -> None:
     known = current_milestones(session, incident.id)
-    started = (
-        known.get(MilestoneKind.IMPACT_STARTED) or known.get(MilestoneKind.DETECTED) or update.display_at
-    )
+    started = known.get(MilestoneKind.IMPACT_STARTED) or known.get(MilestoneKind.DETECTED) or update.display_at
     incident.public_started_at = min(started, update.display_at)
-    incident.visibility = Visibility.PUBLIC
+    incident.visibility, incident.public_status = Visibility.PUBLIC, update.status
     incident.published_at = now
     add_if_missing(session, incident, [MilestoneKind.FIRST_PUBLIC_UPDATE], update.display_at, by=by, now=now)
 

@@ -48,7 +48,7 @@ def take_turn(connection: sa.Connection) -> None:
 
 
 def set_foreign_keys(connection: sa.Connection, state: str) -> None:
-    """Switch SQLite's foreign keys; the pragma counts only outside a transaction, so ask the driver itself."""
+    """Switch SQLite's foreign keys; the pragma counts only outside a transaction: ask the driver."""
     if connection.dialect.name == "sqlite":
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA foreign_keys={state}")

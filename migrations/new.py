@@ -1,8 +1,8 @@
 """Write the next migration: `make migration NAME="what changes"`.
 
 An empty SQLite is brought to the newest migration and compared with the models; the difference becomes the
-next numbered file. Read it before committing: Alembic sees neither renames nor changed CHECKs, and data is yours
-to move. The house tests compare the result with the models on both engines.
+next numbered file. Read it before committing: Alembic sees neither renames nor changed CHECKs, and data is
+yours to move. The house tests compare the result with the models on both engines.
 """
 
 import re

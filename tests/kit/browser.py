@@ -64,9 +64,7 @@ class Answer:
         for element in links:
             if label in (text_of(element), element.get("aria-label")):
                 return str(element.get("href"))
-        raise AssertionError(
-            f"No link says {label!r}; the page has {[text_of(element) for element in links]}"
-        )
+        raise AssertionError(f"No link says {label!r}; the page has {[text_of(element) for element in links]}")
 
 
 class StrictBrowser:
@@ -125,9 +123,7 @@ class StrictBrowser:
         ) as response:
             answer = _answer(local, response)
         self.visited.append(local)
-        assert may_fail or answer.status < 500, (
-            f"{method} {local} answered {answer.status}: {answer.html[:2000]}"
-        )
+        assert may_fail or answer.status < 500, f"{method} {local} answered {answer.status}: {answer.html[:2000]}"
         self._check(answer)
         return answer
 

@@ -9,9 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-MISSING = (
-    "Chromium is missing, so this test is left out. To run it: apt-get install chromium, then make test."
-)
+MISSING = "Chromium is missing, so this test is left out. To run it: apt-get install chromium, then make test."
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

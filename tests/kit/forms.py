@@ -26,9 +26,7 @@ class Form:
         """
         for name, value in typed.items():
             if name not in self.choices:
-                raise AssertionError(
-                    f"The form {self.action} has no field {name!r}, only {sorted(self.choices)}"
-                )
+                raise AssertionError(f"The form {self.action} has no field {name!r}, only {sorted(self.choices)}")
             wanted = self._as_list(name, value)
             allowed = self.choices[name]
             if allowed and not set(wanted) <= allowed:
@@ -74,9 +72,7 @@ def _state(control: Element, kind: str) -> tuple[set[str], list[str]]:
     if kind == "select":
         options = control.findall(".//option")
         offered = [option.get("value", text_of(option)) for option in options]
-        chosen = [
-            word for word, option in zip(offered, options, strict=True) if option.get("selected") is not None
-        ]
+        chosen = [word for word, option in zip(offered, options, strict=True) if option.get("selected") is not None]
         first = [] if control.get("multiple") is not None else offered[:1]
         return set(offered), chosen or first
     text = control.text or "" if kind == "textarea" else control.get("value", "")

@@ -137,9 +137,7 @@ class SmtpSink:
         if said.startswith("2"):
             with self._changed:
                 for recipient in envelope.rcpt_tos:
-                    self.mails.append(
-                        Mail(envelope.mail_from or "", recipient, bytes(envelope.content or b""))
-                    )
+                    self.mails.append(Mail(envelope.mail_from or "", recipient, bytes(envelope.content or b"")))
                 self._changed.notify_all()
         return said
 

@@ -45,9 +45,7 @@ def header_faults(headers: dict[str, str]) -> list[str]:
     if "default-src" not in policy:
         faults.append("no Content-Security-Policy with default-src: send the static one with every page")
     faults += [
-        f"the Content-Security-Policy allows {word}"
-        for word in ("unsafe-inline", "unsafe-eval")
-        if word in policy
+        f"the Content-Security-Policy allows {word}" for word in ("unsafe-inline", "unsafe-eval") if word in policy
     ]
     if headers.get("x-content-type-options") != "nosniff":
         faults.append("no X-Content-Type-Options: nosniff")
@@ -107,19 +105,13 @@ def _inline_code(root: Element) -> Iterator[str]:
     if root.xpath("//style | //*[@style]"):
         yield "inline style: the policy blocks it, make it a class in static/css"
     handlers = {name for element in root.iter() for name in element.attrib if name.startswith("on")}
-    yield from (
-        f"inline handler {name}: bind it in a module by a data- attribute" for name in sorted(handlers)
-    )
+    yield from (f"inline handler {name}: bind it in a module by a data- attribute" for name in sorted(handlers))
 
 
 def _foreign_assets(root: Element, origin: str) -> Iterator[str]:
-    addresses = root.xpath(
-        "//script/@src | //img/@src | //iframe/@src | //source/@src | //audio/@src | //video/@src"
-    )
+    addresses = root.xpath("//script/@src | //img/@src | //iframe/@src | //source/@src | //audio/@src | //video/@src")
     addresses += [
-        link.get("href", "")
-        for link in root.xpath("//link[@href]")
-        if ASSET_RELS & set(link.get("rel", "").split())
+        link.get("href", "") for link in root.xpath("//link[@href]") if ASSET_RELS & set(link.get("rel", "").split())
     ]
     for address in addresses:
         parts = urlsplit(address)

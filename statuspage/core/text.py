@@ -104,6 +104,6 @@ def _inline_text(children: list[Token]) -> str:
 
 
 def slug_of(text: str) -> str:
-    """Return `text` as a lower-case ASCII slug (`Bezahlen & Kasse` becomes `bezahlen-kasse`), or "" when none is left."""
+    """Return `text` as a lower-case ASCII slug (`Bezahlen & Kasse` becomes `bezahlen-kasse`), or "" if none is left."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:60].strip("-")

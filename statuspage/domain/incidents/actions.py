@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,9 @@ from statuspage.domain.incidents.enums import (
     UpdateVisibility,
 )
 from statuspage.domain.incidents.milestones import add_if_missing, add_milestones
-from statuspage.domain.incidents.models import Incident, RefCounter
+from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import current_milestones
+from statuspage.domain.incidents.refs import next_ref
 from statuspage.domain.incidents.rules import may_move, may_reopen, severity_impact, worse_severity
 from statuspage.domain.incidents.updates import post_update
 from statuspage.outbox.actions import publish
@@ -51,17 +52,6 @@ class IncidentChange:
     seen_version: int | None = None
 
 
-def _next_ref(session: Session, now: datetime) -> str:
-    series = f"INC-{now.astimezone(UTC).year}"
-    counter = session.get(RefCounter, series, with_for_update=True)
-    if counter is None:
-        counter = RefCounter(series=series, number=0)
-        session.add(counter)
-    counter.number += 1
-    session.flush()
-    return f"{series}-{counter.number:04d}"
-
-
 def declare_incident(session: Session, draft: IncidentDraft, *, by: Actor, now: datetime) -> Incident:
     """Open an incident; with a public update in the draft it is published in the same transaction.
 
@@ -72,7 +62,7 @@ def declare_incident(session: Session, draft: IncidentDraft, *, by: Actor, now: 
     goes_public = draft.update is not None and draft.update.visibility is UpdateVisibility.PUBLIC
     public_title = clean_line(draft.public_title, "public_title") if draft.public_title else None
     incident = Incident(
-        ref=_next_ref(session, now),
+        ref=next_ref(session, "INC", now),
         title=title,
         public_title=public_title or (title if goes_public else None),
         kind=draft.kind,

@@ -1,0 +1,99 @@
+"""Maintenances, the components they touch, their updates and every window that was announced."""
+
+import uuid
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from statuspage.core.db import Instant, Model, enum_type, new_id
+from statuspage.core.ids import public_code
+from statuspage.domain.components.models import Component
+from statuspage.domain.maintenance.enums import MaintenanceStatus
+from statuspage.domain.maintenance.rules import RUNNING
+
+
+class Maintenance(Model):
+    """Planned work. `starts_at` and `ends_at` are the window announced last; `timezone` is how it was said."""
+
+    __tablename__ = "maintenances"
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.Index(None, "status", "starts_at"),
+        sa.Index(None, "starts_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    ref: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_code)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    status: Mapped[MaintenanceStatus] = mapped_column(enum_type(MaintenanceStatus), default=MaintenanceStatus.SCHEDULED)
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    timezone: Mapped[str] = mapped_column(sa.String(60))
+    auto_start: Mapped[bool] = mapped_column(default=True)
+    auto_end: Mapped[bool] = mapped_column(default=True)
+    notify: Mapped[bool] = mapped_column(default=True)
+    published_at: Mapped[datetime] = mapped_column(Instant)
+    public_changed_at: Mapped[datetime] = mapped_column(Instant)
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+
+    components: Mapped[list["MaintenanceComponent"]] = relationship(order_by="MaintenanceComponent.id")
+    updates: Mapped[list["MaintenanceUpdate"]] = relationship(
+        back_populates="maintenance", order_by="MaintenanceUpdate.id.desc()"
+    )
+    windows: Mapped[list["Window"]] = relationship(order_by="Window.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by the mapper
+
+    @property
+    def running(self) -> bool:
+        """Whether it has begun and not ended."""
+        return self.status in RUNNING
+
+
+class MaintenanceComponent(Model):
+    """A component the work touches."""
+
+    __tablename__ = "maintenance_components"
+    __table_args__ = (sa.UniqueConstraint("maintenance_id", "component_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    maintenance_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("maintenances.id", ondelete="CASCADE"))
+    component_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("components.id", ondelete="RESTRICT"), index=True)
+
+    component: Mapped[Component] = relationship()
+
+
+class MaintenanceUpdate(Model):
+    """Something said about a maintenance, in CommonMark; always public."""
+
+    __tablename__ = "maintenance_updates"
+    __table_args__ = (sa.Index(None, "maintenance_id", "id"), sa.Index(None, "published_at"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=public_code)
+    maintenance_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("maintenances.id", ondelete="CASCADE"))
+    status: Mapped[MaintenanceStatus] = mapped_column(enum_type(MaintenanceStatus))
+    body: Mapped[str] = mapped_column(sa.Text)
+    notify: Mapped[bool]
+    published_at: Mapped[datetime] = mapped_column(Instant)
+    author_name: Mapped[str] = mapped_column(sa.String(120))
+
+    maintenance: Mapped[Maintenance] = relationship(back_populates="updates")
+
+
+class Window(Model):
+    """A window as it was announced at `recorded_at`."""
+
+    __tablename__ = "maintenance_windows"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    maintenance_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("maintenances.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,148 @@
+"""Reading maintenances. All of them are public."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from statuspage.core.errors import NotFound
+from statuspage.domain.components.models import Component
+from statuspage.domain.maintenance.enums import MaintenanceStatus
+from statuspage.domain.maintenance.models import Maintenance, MaintenanceComponent, MaintenanceUpdate, Window
+from statuspage.domain.maintenance.rules import RUNNING, Announced, excused_window
+
+
+def _with_story(query: Select[Maintenance]) -> Select[Maintenance]:
+    return query.options(
+        selectinload(Maintenance.components).joinedload(MaintenanceComponent.component).joinedload(Component.group),
+        selectinload(Maintenance.updates),
+    )
+
+
+def maintenance_by_ref(session: Session, ref: str) -> Maintenance:
+    """Return a maintenance by ref (`MNT-2026-0007`) or public code, with its story. Raises `NotFound`."""
+    query = select(Maintenance).where(or_(Maintenance.ref == ref.upper(), Maintenance.code == ref))
+    found = session.scalar(_with_story(query).execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound(f"There is no maintenance {ref}. See the list of maintenance.")
+    return found
+
+
+def maintenance_by_code(session: Session, code: str) -> Maintenance | None:
+    """Return a maintenance by its public code with its story, or None."""
+    return session.scalar(_with_story(select(Maintenance).where(Maintenance.code == code)))
+
+
+def maintenance_codes(session: Session) -> Sequence[str]:
+    """Return every public code."""
+    return session.scalars(select(Maintenance.code).order_by(Maintenance.id)).all()
+
+
+def maintenances_page(
+    session: Session, *, status: MaintenanceStatus | None = None, before: uuid.UUID | None = None, limit: int = 50
+) -> Sequence[Maintenance]:
+    """Return maintenances, the last planned first: a page of at most `limit`, older than the id `before`."""
+    query = select(Maintenance).order_by(Maintenance.id.desc()).limit(limit)
+    if status:
+        query = query.where(Maintenance.status == status)
+    if before:
+        query = query.where(Maintenance.id < before)
+    return session.scalars(_with_story(query)).all()
+
+
+def running_maintenances(session: Session) -> Sequence[Maintenance]:
+    """Return those that have begun and not ended, the earliest end first."""
+    query = select(Maintenance).where(Maintenance.status.in_(RUNNING)).order_by(Maintenance.ends_at, Maintenance.id)
+    return session.scalars(_with_story(query)).all()
+
+
+def coming_maintenances(session: Session) -> Sequence[Maintenance]:
+    """Return those still to begin, the next first."""
+    query = select(Maintenance).where(Maintenance.status == MaintenanceStatus.SCHEDULED)
+    return session.scalars(_with_story(query.order_by(Maintenance.starts_at, Maintenance.id))).all()
+
+
+def maintenances_between(session: Session, start: datetime, end: datetime) -> Sequence[Maintenance]:
+    """Return completed ones that began from `start` until before `end`, newest first, with story."""
+    query = select(Maintenance).where(
+        Maintenance.status == MaintenanceStatus.COMPLETED, Maintenance.starts_at >= start, Maintenance.starts_at < end
+    )
+    return session.scalars(_with_story(query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()))).all()
+
+
+def newest_maintenances(session: Session, limit: int) -> Sequence[Maintenance]:
+    """Return the `limit` maintenances that start last, newest first, with story."""
+    query = select(Maintenance).order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)
+    return session.scalars(_with_story(query)).all()
+
+
+def newest_maintenance_updates(
+    session: Session, limit: int, *, component: str | None = None
+) -> Sequence[MaintenanceUpdate]:
+    """Return the `limit` updates published last, newest first, with their maintenance and its components."""
+    whole = selectinload(MaintenanceUpdate.maintenance).selectinload(Maintenance.components)
+    query = (
+        select(MaintenanceUpdate)
+        .order_by(MaintenanceUpdate.published_at.desc(), MaintenanceUpdate.id.desc())
+        .limit(limit)
+        .options(whole.joinedload(MaintenanceComponent.component))
+    )
+    if component:
+        inside = select(MaintenanceComponent.maintenance_id).join(Component).where(Component.slug == component)
+        query = query.where(MaintenanceUpdate.maintenance_id.in_(inside))
+    return session.scalars(query).all()
+
+
+def maintenance_update_by_id(session: Session, update_id: uuid.UUID) -> MaintenanceUpdate | None:
+    """Return an update with its maintenance and its components, for building messages."""
+    whole = selectinload(MaintenanceUpdate.maintenance).selectinload(Maintenance.components)
+    query = select(MaintenanceUpdate).where(MaintenanceUpdate.id == update_id)
+    return session.scalar(query.options(whole.joinedload(MaintenanceComponent.component)))
+
+
+def first_maintenance_start(session: Session) -> datetime | None:
+    """Return when the oldest completed maintenance began, or None."""
+    return session.scalar(
+        select(func.min(Maintenance.starts_at)).where(Maintenance.status == MaintenanceStatus.COMPLETED)
+    )
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Return the condition "begins or ends by itself at or before `now`"."""
+    return or_(
+        and_(Maintenance.status == MaintenanceStatus.SCHEDULED, Maintenance.auto_start, Maintenance.starts_at <= now),
+        and_(Maintenance.status.in_(RUNNING), Maintenance.auto_end, Maintenance.ends_at <= now),
+    )
+
+
+def anything_due(session: Session, now: datetime) -> bool:
+    """Tell whether a maintenance is to begin or end by itself: one cheap read."""
+    return bool(session.scalar(select(exists().where(is_due(now)))))
+
+
+def excused_windows(
+    session: Session, component_ids: Iterable[uuid.UUID], since: datetime
+) -> dict[uuid.UUID, list[tuple[datetime, datetime]]]:
+    """Return, by component, the windows after `since` whose downtime is excused because they were announced in time."""
+    query = (
+        select(MaintenanceComponent.component_id, Window)
+        .join(Maintenance, Maintenance.id == MaintenanceComponent.maintenance_id)
+        .join(Window, Window.maintenance_id == Maintenance.id)
+        .where(
+            MaintenanceComponent.component_id.in_(list(component_ids)),
+            Maintenance.status != MaintenanceStatus.CANCELLED,
+            Maintenance.ends_at > since,
+        )
+        .order_by(Window.id)
+    )
+    series: dict[tuple[uuid.UUID, uuid.UUID], list[Announced]] = {}
+    for component_id, window in session.execute(query).tuples():
+        announced = Announced(window.starts_at, window.ends_at, window.recorded_at)
+        series.setdefault((component_id, window.maintenance_id), []).append(announced)
+    found: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}
+    for (component_id, _), windows in series.items():
+        if excused := excused_window(windows):
+            found.setdefault(component_id, []).append(excused)
+    return found

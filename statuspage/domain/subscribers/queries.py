@@ -96,7 +96,7 @@ def _wanted_by(audience: Audience) -> list[ColumnElement[bool]]:
         or_(Subscriber.all_components, Subscriber.id.in_(inside)),
     ]
     if audience.impact is None:
-        conditions.append(Subscriber.maintenance)
+        conditions.append(Subscriber.maintenance.is_(True))
     else:
         conditions.append(Subscriber.minimum_impact.in_(_impacts_up_to(audience.impact)))
     return conditions

@@ -54,7 +54,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/vulture
+	$(BIN)/python -m tests.house.dead_code
 
 pytest: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

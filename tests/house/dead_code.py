@@ -1,0 +1,92 @@
+"""Dead code: `python -m tests.house.dead_code` names what nothing of the product uses. Tests do not count as use.
+
+Vulture reads the package; what templates read is told to it here, and what frameworks reach by name or decorator is
+left out for the reasons given.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+
+from jinja2 import Environment, nodes
+from vulture.core import Item, Vulture
+
+from tests.kit.source import ROOT, files, text, tree
+
+CONFIDENCE = 60
+USERS = ("statuspage", "migrations/env.py", "migrations/new.py", "bench")
+DECORATORS = [
+    *("@*.route", "@*.get", "@*.post", "@*.put", "@*.patch", "@*.delete"),  # Flask calls views
+    *("@*.errorhandler", "@*.app_errorhandler", "@*.before_request", "@*.before_app_request", "@*.after_request"),
+    *("@*.teardown_request", "@*.teardown_appcontext", "@*.context_processor", "@*.user_loader", "@*.record"),
+    *("@*.command", "@*.group", "@command", "@group", "@*.result_callback"),  # click calls commands
+    *("@field_validator", "@model_validator", "@field_serializer", "@model_serializer"),  # pydantic calls these
+    *("@*.listens_for", "@validates", "@*.expression"),  # SQLAlchemy calls these
+]
+# Names that a library looks for, with the library that does.
+REACHED_BY_NAME = {
+    "model_config": "pydantic",
+    "impl": "SQLAlchemy's TypeDecorator",
+    "cache_ok": "SQLAlchemy's TypeDecorator",
+    "process_bind_param": "SQLAlchemy's TypeDecorator",
+    "process_result_value": "SQLAlchemy's TypeDecorator",
+    "get_bind": "SQLAlchemy's Session",
+    "_make_engine": "Flask-SQLAlchemy",
+    "undefined": "Jinja's Environment",
+    "trim_blocks": "Jinja's Environment",
+    "lstrip_blocks": "Jinja's Environment",
+    "application": "WSGI servers",
+    "header_max_count": "the standard library's e-mail policy",
+    "fold": "the standard library's e-mail policy",
+    "fold_binary": "the standard library's e-mail policy",
+}
+
+
+def words_of_templates() -> Iterator[str]:
+    """Yield every name, attribute, filter and test that a template reads."""
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    for name in files("templates/"):
+        tree = environment.parse(text(name), name)
+        yield from (node.attr for node in tree.find_all(nodes.Getattr))
+        yield from (node.name for node in tree.find_all((nodes.Name, nodes.Filter, nodes.Test)))
+        yield from (node.key for node in tree.find_all(nodes.Keyword))
+
+
+@cache
+def enum_lines(name: str) -> set[int]:
+    """Return the lines of `name` on which a member of an enum stands; values from a database or a form reach them."""
+    classes = [node for node in ast.walk(tree(name)) if isinstance(node, ast.ClassDef)]
+    enums = [node for node in classes if any("Enum" in ast.unparse(base) for base in node.bases)]
+    return {member.lineno for node in enums for member in node.body}
+
+
+def is_expected(item: Item) -> bool:
+    """Tell whether `item` is there for somebody whom Vulture cannot see. Unused imports are left to ruff."""
+    where = item.filename.relative_to(ROOT).as_posix()
+    if item.typ == "import" or item.name in REACHED_BY_NAME or item.name.startswith("__"):
+        return True
+    return item.typ == "variable" and (where.endswith("/models.py") or item.first_lineno in enum_lines(where))
+
+
+def dead_items() -> list[str]:
+    """Return one line per definition that nothing uses."""
+    vulture = Vulture(ignore_decorators=DECORATORS)
+    vulture.scavenge([str(ROOT / name) for name in USERS if (ROOT / name).exists()])
+    vulture.scan("\n".join(f"_.{word}" for word in sorted(set(words_of_templates())) if word.isidentifier()))
+    return [
+        f"{item.filename.relative_to(ROOT)}:{item.first_lineno}: {item.message}"
+        for item in vulture.get_unused_code(min_confidence=CONFIDENCE)
+        if not is_expected(item)
+    ]
+
+
+def main() -> int:
+    """Print what is dead; exit status 1 when there is any."""
+    dead = dead_items()
+    print("\n".join([*dead, "Delete these, or use them."]) if dead else "No dead code.")
+    return 1 if dead else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

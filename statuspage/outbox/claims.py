@@ -1,0 +1,164 @@
+"""Claiming deliveries: batches under a lease, so that any number of workers can share one queue.
+
+One statement serves both engines: PostgreSQL skips rows that others are claiming (`FOR UPDATE SKIP
+LOCKED`), on SQLite the transaction that carries it is the only writer (`BEGIN IMMEDIATE`). A delivery waits
+while an earlier message of the same thread to the same recipient is not finished, so nobody reads the end
+before the beginning. Each batch has a token of its own; whatever is recorded later is recorded only where
+that token still stands.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session, aliased
+
+from statuspage.core.ids import uuid7
+from statuspage.outbox.enums import Channel, DeliveryState, Lane
+from statuspage.outbox.models import Delivery
+
+LEASE = timedelta(minutes=3)
+FAULT_LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery in the hands of one courier. `attempts` does not count the one at hand."""
+
+    id: uuid.UUID
+    event_id: uuid.UUID
+    thread_id: uuid.UUID
+    recipient_id: uuid.UUID
+    channel: Channel
+    address: str
+    lane: Lane
+    attempts: int
+    faults: int
+    created_at: datetime
+    uncertain_at: datetime | None
+    token: uuid.UUID
+
+
+def is_state(table: Any, state: DeliveryState) -> sa.ColumnElement[bool]:
+    """Compare with the word itself instead of a parameter: only then are the partial indexes used."""
+    word = sa.bindparam(None, state, type_=Delivery.state.type, literal_execute=True)
+    return cast(sa.ColumnElement[bool], table.state == word)
+
+
+def _due(lane: Lane, now: datetime) -> sa.Select[uuid.UUID]:
+    earlier = aliased(Delivery)
+    unfinished_before = sa.exists().where(
+        earlier.recipient_id == Delivery.recipient_id,
+        earlier.thread_id == Delivery.thread_id,
+        earlier.channel == Delivery.channel,
+        earlier.event_id < Delivery.event_id,
+        sa.or_(is_state(earlier, DeliveryState.QUEUED), is_state(earlier, DeliveryState.CLAIMED)),
+    )
+    return (
+        sa.select(Delivery.id)
+        .where(
+            is_state(Delivery, DeliveryState.QUEUED),
+            Delivery.lane == lane,
+            Delivery.next_attempt_at <= now,
+            ~unfinished_before,
+        )
+        .order_by(Delivery.next_attempt_at, Delivery.id)
+    )
+
+
+def anything_due(session: Session, lanes: Sequence[Lane], now: datetime) -> bool:
+    """Tell whether a claim of these lanes would find something; reads only."""
+    return any(session.scalar(_due(lane, now).limit(1)) is not None for lane in lanes)
+
+
+def claim(session: Session, lanes: Sequence[Lane], worker_id: uuid.UUID, now: datetime, *, limit: int) -> list[Claimed]:
+    """Claim at most `limit` due deliveries from the first of `lanes` that has any, oldest first."""
+    for lane in lanes:
+        token = uuid7()
+        picked = _due(lane, now).limit(limit).with_for_update(skip_locked=True, of=Delivery).cte("picked")
+        taken = (
+            sa.update(Delivery)
+            .where(Delivery.id.in_(sa.select(picked.c.id)))
+            .values(
+                state=DeliveryState.CLAIMED,
+                claim_token=token,
+                claimed_by=worker_id,
+                lease_until=now + LEASE,
+                transport_called_at=None,
+            )
+            .returning(*(getattr(Delivery, name) for name in _COLUMNS))
+            .execution_options(synchronize_session=False)
+        )
+        rows = session.execute(taken).all()
+        if rows:
+            return sorted((Claimed(**row._asdict(), token=token) for row in rows), key=lambda one: one.id)
+    return []
+
+
+_COLUMNS = [name for name in Claimed.__slots__ if name != "token"]
+
+
+def renew(session: Session, worker_id: uuid.UUID, now: datetime) -> None:
+    """Give a living worker's claims a fresh lease."""
+    held = sa.update(Delivery).where(is_state(Delivery, DeliveryState.CLAIMED), Delivery.claimed_by == worker_id)
+    session.execute(held.values(lease_until=now + LEASE).execution_options(synchronize_session=False))
+
+
+def hand_back(session: Session, token: uuid.UUID) -> None:
+    """Put a batch's deliveries for which nothing was called back into the queue."""
+    unused = sa.update(Delivery).where(Delivery.claim_token == token, Delivery.transport_called_at.is_(None))
+    session.execute(unused.values(**_BACK).execution_options(synchronize_session=False))
+
+
+def release(session: Session, now: datetime, *, dead_workers: Sequence[uuid.UUID] = ()) -> int:
+    """Take claims away from workers known to be dead and from those whose lease ran out; returns how many.
+
+    Not called: back into the queue. Called: the answer is lost; sent again at once under the same
+    Message-ID, and given up after `FAULT_LIMIT` such ends, because then the message itself may be what
+    kills the worker.
+    """
+    lost = sa.and_(
+        is_state(Delivery, DeliveryState.CLAIMED),
+        sa.or_(Delivery.lease_until < now, Delivery.claimed_by.in_(dead_workers)),
+    )
+    called = sa.and_(lost, Delivery.transport_called_at.is_not(None))
+    given_up = {
+        **_BACK,
+        "state": DeliveryState.DEAD,
+        "faults": Delivery.faults + 1,
+        "finished_at": now,
+        "last_error": f"The worker died {FAULT_LIMIT} times while this was being sent.",
+    }
+    again = {
+        **_BACK,
+        "lane": sa.case((Delivery.lane == Lane.LIVE, Lane.RETRY), else_=Delivery.lane),
+        "faults": Delivery.faults + 1,
+        "next_attempt_at": now,
+        "uncertain_at": sa.func.coalesce(Delivery.uncertain_at, now),
+        "last_error": "The worker died before the answer was recorded.",
+    }
+    steps = (
+        (sa.and_(called, Delivery.faults >= FAULT_LIMIT - 1), given_up),
+        (called, again),
+        (lost, _BACK),
+    )
+    return sum(_update(session, where, values) for where, values in steps)
+
+
+_BACK: dict[str, Any] = {
+    "state": DeliveryState.QUEUED,
+    "claim_token": None,
+    "claimed_by": None,
+    "lease_until": None,
+    "transport_called_at": None,
+}
+
+
+def _update(session: Session, where: sa.ColumnElement[bool], values: dict[str, Any]) -> int:
+    statement = sa.update(Delivery).where(where).values(**values)
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    return cast(CursorResult[Any], done).rowcount

@@ -59,6 +59,11 @@ def _touched(component: Component) -> list[str]:
     return [f"component:{component.slug}", "site"]
 
 
+def _renamed(component: Component) -> list[str]:
+    """What shows a component's name, address, place or description: every story that names it, too."""
+    return [*_touched(component), "everything"]
+
+
 def create_component(session: Session, draft: ComponentDraft, *, by: Actor, now: datetime) -> Component:
     """Add a component at the end of its group. Raises `Invalid`."""
     name = clean_line(draft.name, "name", limit=120)
@@ -93,7 +98,7 @@ def change_component(
     component = component_by_slug(session, slug)
     if version is not None and version != component.version:
         raise Conflict("Somebody changed this component meanwhile.", theirs=component, yours=draft)
-    before = _touched(component)
+    before = _renamed(component)
     component.name = clean_line(draft.name, "name", limit=120)
     if draft.slug and draft.slug != component.slug:
         component.slug = _checked_slug(session, draft.slug, component.name, Component)
@@ -104,7 +109,7 @@ def change_component(
     component.updated_at = now
     session.flush()
     record(session, by, "component.changed", ("component", component.id), now, name=component.name)
-    publish(session, [*before, *_touched(component)], now)
+    publish(session, [*before, *_renamed(component)], now)
     return component
 
 
@@ -117,7 +122,7 @@ def archive_component(session: Session, slug: str, *, by: Actor, now: datetime) 
     set_impact(session, component.id, ComponentStatus.OPERATIONAL, now, of=MANUAL, public=component.public)
     component.archived_at = component.updated_at = now
     record(session, by, "component.archived", ("component", component.id), now)
-    publish(session, _touched(component), now)
+    publish(session, _renamed(component), now)
 
 
 def set_manual_status(session: Session, slug: str, status: ComponentStatus, *, by: Actor, now: datetime) -> Component:
@@ -139,7 +144,7 @@ def order_components(session: Session, slugs: Sequence[str], *, by: Actor, now: 
     if named:
         first = named[slugs[0]]
         record(session, by, "component.ordered", ("component", first.id), now, order=list(slugs))
-        publish(session, ["site"], now)
+        publish(session, ["site", "everything"], now)
 
 
 def create_group(session: Session, name: str, description: str = "", *, by: Actor, now: datetime) -> ComponentGroup:
@@ -170,7 +175,7 @@ def change_group(
     group.description = clean_line(description, "description", limit=500, required=False)
     group.updated_at = now
     record(session, by, "group.changed", ("group", group.id), now, name=group.name)
-    publish(session, ["site", *(f"component:{component.slug}" for component in group.components)], now)
+    publish(session, ["site", "everything"], now)
     return group
 
 
@@ -188,10 +193,9 @@ def order_groups(session: Session, slugs: Sequence[str], *, by: Actor, now: date
 def delete_group(session: Session, slug: str, *, by: Actor, now: datetime) -> None:
     """Take a heading away; its components stay on the page without one. Raises `NotFound`."""
     group = group_by_slug(session, slug)
-    touched = ["site", *(f"component:{component.slug}" for component in group.components)]
     for component in list(group.components):
         component.group = None
     session.flush()
     session.delete(group)
     record(session, by, "group.deleted", ("group", group.id), now, name=group.name)
-    publish(session, touched, now)
+    publish(session, ["site", "everything"], now)

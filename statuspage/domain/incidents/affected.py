@@ -58,7 +58,8 @@ def apply_components(
             session.add(change)
             touched.append(row.component.slug)
         _hold(session, incident, row, since, public=update.public)
-    _raise_impact(incident)
+    if update.public or not incident.public:
+        _raise_impact(incident)
     session.flush()
     return touched
 

@@ -37,7 +37,8 @@ class Incident(Model):
         sa.CheckConstraint("visibility = 'internal' OR kind = 'real'", name="drills_stay_inside"),
         sa.CheckConstraint("visibility = 'internal' OR NOT restricted", name="restricted_stay_inside"),
         sa.CheckConstraint("(visibility = 'public') = (public_status IS NOT NULL)", name="public_has_status"),
-        sa.Index(None, "visibility", "published_at"),
+        sa.Index(None, "visibility", "public_started_at"),
+        sa.Index(None, "visibility", "public_resolved_at"),
         sa.Index(None, "state"),
         sa.Index(None, "visibility", "public_status"),
     )

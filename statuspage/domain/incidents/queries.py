@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, raiseload, selectinload
 
 from statuspage.core.errors import NotFound
 from statuspage.domain.components.enums import ComponentStatus, Visibility
@@ -74,6 +74,17 @@ def _with_story(query: Select[Incident]) -> Select[Incident]:
         updates.selectinload(Update.versions),
         updates.selectinload(Update.changes).joinedload(ComponentChange.component).joinedload(Component.group),
         updates.selectinload(Update.promise),
+    )
+
+
+def _with_public_story(query: Select[Incident]) -> Select[Incident]:
+    """Load what customers may read and nothing else: public updates only, and no further look-up by accident."""
+    updates = selectinload(Incident.updates.and_(Update.visibility == UpdateVisibility.PUBLIC))
+    return _with_components(query).options(
+        updates.selectinload(Update.versions),
+        updates.selectinload(Update.changes).joinedload(ComponentChange.component).joinedload(Component.group),
+        updates.selectinload(Update.promise),
+        raiseload(Incident.milestones),
     )
 
 
@@ -173,30 +184,31 @@ def _published() -> Select[Incident]:
 def open_public_incidents(session: Session) -> Sequence[Incident]:
     """Return incidents customers see as going on, newest first, with their story."""
     query = _published().where(Incident.public_status != PublicStatus.RESOLVED).order_by(Incident.published_at.desc())
-    return session.scalars(_with_story(query)).all()
+    return session.scalars(_with_public_story(query)).all()
 
 
 def public_incidents_between(session: Session, start: datetime, end: datetime) -> Sequence[Incident]:
     """Return public incidents that began (for customers) from `start` until before `end`, newest first, with story."""
     query = _published().where(Incident.public_started_at >= start, Incident.public_started_at < end)
-    return session.scalars(_with_story(query.order_by(Incident.public_started_at.desc(), Incident.id.desc()))).all()
+    query = query.order_by(Incident.public_started_at.desc(), Incident.id.desc())
+    return session.scalars(_with_public_story(query)).all()
 
 
 def public_incidents_resolved_since(session: Session, since: datetime) -> Sequence[Incident]:
     """Return public incidents resolved for customers at or after `since`, the last resolved first, with story."""
     query = _published().where(Incident.public_resolved_at >= since).order_by(Incident.public_resolved_at.desc())
-    return session.scalars(_with_story(query)).all()
+    return session.scalars(_with_public_story(query)).all()
 
 
 def newest_public_incidents(session: Session, limit: int) -> Sequence[Incident]:
     """Return the `limit` public incidents that began last, newest first, with story."""
     query = _published().order_by(Incident.public_started_at.desc(), Incident.id.desc()).limit(limit)
-    return session.scalars(_with_story(query)).all()
+    return session.scalars(_with_public_story(query)).all()
 
 
 def public_incident_by_code(session: Session, code: str) -> Incident | None:
     """Return a public incident with its story, or None."""
-    return session.scalar(_with_story(_published().where(Incident.code == code)))
+    return session.scalar(_with_public_story(_published().where(Incident.code == code)))
 
 
 def public_incident_codes(session: Session) -> Sequence[str]:
@@ -225,7 +237,7 @@ def newest_public_updates(session: Session, limit: int, *, component: str | None
         .options(
             selectinload(Update.versions),
             selectinload(Update.promise),
-            selectinload(Update.changes).joinedload(ComponentChange.component),
+            selectinload(Update.changes).joinedload(ComponentChange.component).joinedload(Component.group),
             selectinload(Update.incident).selectinload(Incident.components).joinedload(IncidentComponent.component),
         )
     )

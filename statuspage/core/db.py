@@ -28,6 +28,7 @@ try:
 except ImportError:  # no wheel for this machine: the interpreter's own SQLite
     import sqlite3 as sqlite_driver
 
+sqlite_module: ModuleType = sqlite_driver  # for those who copy database files
 SAFE_SQLITE = (3, 51, 3)
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -100,8 +101,7 @@ def _open_engine(url: str) -> sa.Engine:
     parsed = _driver_url(url)
     if parsed.get_backend_name() != "sqlite":
         return sa.create_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args={"connect_timeout": 5})
-    module: ModuleType = sqlite_driver
-    engine = sa.create_engine(parsed, module=module, connect_args={"timeout": 5, "check_same_thread": False})
+    engine = sa.create_engine(parsed, module=sqlite_module, connect_args={"timeout": 5, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

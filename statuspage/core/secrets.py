@@ -12,10 +12,22 @@ import hmac
 import os
 import secrets
 import uuid
+from enum import StrEnum
 from pathlib import Path
 
 MINIMUM_SECRET_BYTES = 32
 _MAC_BYTES = 16
+
+
+class Purpose(StrEnum):
+    """What a sealed link is for. It carries the id of: the subscriber (manage, unsubscribe), the confirmation, the
+    account link (account, setup)."""
+
+    MANAGE = "manage"
+    UNSUBSCRIBE = "unsubscribe"
+    CONFIRM = "confirm"
+    ACCOUNT = "account"
+    SETUP = "setup"
 
 
 class Keys:

@@ -60,9 +60,7 @@ def check_foreign_keys(connection: sa.Connection) -> None:
         orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if orphans:
             tables = sorted({str(row[0]) for row in orphans})
-            raise RuntimeError(
-                f"The migration left {len(orphans)} rows pointing at nothing, in {', '.join(tables)}."
-            )
+            raise RuntimeError(f"The migration left {len(orphans)} rows pointing at nothing, in {', '.join(tables)}.")
 
 
 def run(database: Database) -> None:

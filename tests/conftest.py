@@ -8,5 +8,6 @@ pytest_plugins = [
     "tests.kit.fixtures.browsers",
     "tests.kit.fixtures.databases",
     "tests.kit.fixtures.mail",
+    "tests.kit.fixtures.people",
     "tests.kit.fixtures.web",
 ]

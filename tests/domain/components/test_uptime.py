@@ -1,5 +1,6 @@
 """Days and percentages from intervals."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -91,7 +92,7 @@ spans = st.lists(st.builds(span, st.sampled_from(list(S)[1:]), st.integers(0, 30
 def test_flattened_pieces_never_overlap_and_cover_what_the_spans_cover(found: list[Span]) -> None:
     until = MONDAY + timedelta(days=2)
     pieces = flatten(found, until)
-    assert all(a[2] <= b[1] for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a[2] <= b[1] for a, b in itertools.pairwise(pieces))
     minutes = {m for s in found for m in range(2880) if s.start <= MONDAY + timedelta(minutes=m) < (s.end or until)}
     covered = sum((end - start for _, start, end in pieces), timedelta())
     assert covered == timedelta(minutes=len(minutes))

@@ -13,6 +13,8 @@ from statuspage.core.errors import Conflict
 from statuspage.outbox.enums import EventKind
 from statuspage.outbox.models import Event, Publication, PublicationCounter
 
+PUBLISHED = "published"
+
 
 def emit(
     session: Session,
@@ -49,6 +51,7 @@ def publish(session: Session, touches: Iterable[str], now: datetime) -> int:
     if number is None:
         number = _first_number(session)
     session.add(Publication(number=number, at=now, touches=sorted(set(touches))))
+    session.info[PUBLISHED] = number  # tells whoever commits that there is something to rebuild
     return number
 
 

@@ -1,0 +1,99 @@
+"""How one kind of visitor comes in. Each door's blueprint has one `Entrance`; `app` puts them together.
+
+What is admitted when: pages of other sites may not send forms (`origins`), forms of the panel carry the token of
+their browser, the visitor is identified where the route asks for a right, and must hold it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from statuspage.core.errors import NotAllowed
+from statuspage.domain.accounts.enums import Right
+from statuspage.web.kit.errors import Explanation, as_page, as_problem
+from statuspage.web.kit.origins import refuse_foreign
+from statuspage.web.kit.rights import Caller, Open, declared
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PUBLIC_BODY_BYTES = 16 * 1024
+STAFF_BODY_BYTES = 1024 * 1024
+_EXTENSION = "statuspage.entrances"
+
+csrf = CSRFProtect()
+
+
+def nobody() -> Caller | None:
+    """Identify no one: for doors where nobody signs in."""
+    return None
+
+
+def turn_away() -> ResponseReturnValue:
+    """Refuse a stranger where there is no way to sign in."""
+    raise NotAllowed("This address is not for everybody. Sign in to the panel first.")
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """Who comes in through a door (`identify`), what a stranger gets, how errors are told.
+
+    `browser` says that people come here with a cookie: their forms carry a token against forgery. `programs` that
+    the door is for programs, which carry no cookie and may call from anywhere. Bodies of more than `body_bytes` are
+    refused.
+    """
+
+    identify: Callable[[], Caller | None] = nobody
+    stranger: Callable[[], ResponseReturnValue] = turn_away
+    tell: Callable[[Explanation], Response] = as_page
+    browser: bool = False
+    programs: bool = False
+    body_bytes: int = PUBLIC_BODY_BYTES
+
+
+STREET = Entrance()
+MACHINES = Entrance(tell=as_problem, programs=True)
+
+
+def open_door(app: Flask, blueprint: Blueprint, entrance: Entrance) -> None:
+    """Register a door's blueprint with its entrance."""
+    app.register_blueprint(blueprint)
+    app.extensions.setdefault(_EXTENSION, {})[blueprint.name] = entrance
+
+
+def entrance_of_request() -> Entrance:
+    """Return the entrance of the door this request is for; unknown addresses below `/api/` are answered as problems."""
+    known: dict[str, Entrance] = current_app.extensions.get(_EXTENSION, {})
+    if request.routing_exception is None and request.blueprints:
+        return known.get(request.blueprints[-1], STREET)
+    return MACHINES if request.path.startswith("/api/") else STREET
+
+
+def admit(view: Callable[..., Any]) -> ResponseReturnValue | None:
+    """Let the visitor in and return None, or return what strangers get. Raises `NotAllowed`, `CSRFError`."""
+    entrance = entrance_of_request()
+    request.max_content_length = entrance.body_bytes
+    declaration = declared(view)
+    if declaration is None:
+        raise NotAllowed("Nobody may come here: the route does not say who.")
+    changing = request.method not in SAFE_METHODS
+    if changing and declaration is not Open.ANY_SITE and not entrance.programs:
+        refuse_foreign()
+    if changing and entrance.browser:
+        csrf.protect()
+    if isinstance(declaration, Open):
+        return None
+    return _identified(entrance, declaration)
+
+
+def _identified(entrance: Entrance, right: Right) -> ResponseReturnValue | None:
+    found = entrance.identify()
+    if found is None:
+        return entrance.stranger()
+    g.caller = found
+    if not found.may(right):
+        raise NotAllowed("Your role does not include this. Ask an administrator of this page.")
+    return None

@@ -1,0 +1,135 @@
+"""What went wrong, told once: the domain's errors and the framework's as a page or as problem+json (RFC 9457).
+
+Neither needs the database. What a visitor is told never holds more than the message of a known error; an unknown one
+is logged under the number the page shows.
+"""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, g, json, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from statuspage.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, TooMany, Unavailable
+
+RETRY_SECONDS = 5
+_STATUS: dict[type[Exception], HTTPStatus] = {
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Conflict: HTTPStatus.CONFLICT,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "This request could not be read",
+    HTTPStatus.UNAUTHORIZED: "Sign in first",
+    HTTPStatus.FORBIDDEN: "This is not open to you",
+    HTTPStatus.NOT_FOUND: "There is nothing here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that",
+    HTTPStatus.CONFLICT: "Somebody was faster",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too much at once",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "This form is not understood",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Something needs your attention",
+    HTTPStatus.TOO_MANY_REQUESTS: "That was too often",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The database does not answer",
+}
+_SENTENCES = {
+    HTTPStatus.BAD_REQUEST: "Go back, load the page again and repeat what you did.",
+    HTTPStatus.NOT_FOUND: "Check the address, or start from the front page.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Open the page in your browser and use the form on it.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Send a shorter text.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Send JSON with Content-Type: application/json.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Nothing was changed. Try again; if it stays, tell the operator this number:",
+}
+_KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "Location")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """An error as somebody outside is told of it. `fields` names what is wrong with which field; `theirs` and
+    `yours` are the texts of a conflict."""
+
+    status: HTTPStatus
+    title: str
+    message: str
+    fields: dict[str, str] = field(default_factory=dict)
+    theirs: str = ""
+    yours: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def explain(error: Exception) -> Explanation:
+    """Return how to tell of an error."""
+    if isinstance(error, HTTPException):
+        return _of_framework(error)
+    status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), None)
+    if status is None:
+        status = HTTPStatus.BAD_REQUEST if isinstance(error, Refused) else HTTPStatus.INTERNAL_SERVER_ERROR
+    return Explanation(
+        status=status,
+        title=_TITLES[status],
+        message=getattr(error, "message", _SENTENCES[HTTPStatus.INTERNAL_SERVER_ERROR]),
+        fields=error.fields if isinstance(error, Invalid) else {},
+        theirs=_text(getattr(error, "theirs", None)),
+        yours=_text(getattr(error, "yours", None)),
+        headers=_waiting(error),
+    )
+
+
+def _of_framework(error: HTTPException) -> Explanation:
+    status = HTTPStatus(error.code or 500)
+    sentence = _SENTENCES.get(status, "Go back and try again.")
+    if isinstance(error, CSRFError):
+        sentence = "The form was not sent from a page of this site, or is too old. Load the page again and repeat."
+    elif isinstance(error, SecurityError):
+        sentence = "This installation does not answer to that host name. Use the address in site.base_url."
+    headers = tuple((name, value) for name, value in error.get_headers() if name in _KEPT)
+    return Explanation(status, _TITLES.get(status, status.phrase), sentence, headers=headers)
+
+
+def _waiting(error: Exception) -> tuple[tuple[str, str], ...]:
+    if isinstance(error, TooMany):
+        return (("Retry-After", str(error.seconds)),)
+    return (("Retry-After", str(RETRY_SECONDS)),) if isinstance(error, Unavailable) else ()
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def as_page(told: Explanation) -> Response:
+    """Tell of an error in a page."""
+    number = g.get("request_number", "") if told.status is HTTPStatus.INTERNAL_SERVER_ERROR else ""
+    page = render_template("errors/error.html", told=told, number=number)
+    return _finished(make_response(page, told.status), told)
+
+
+def as_problem(told: Explanation) -> Response:
+    """Tell of an error as `application/problem+json`, each faulty field by name."""
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": told.status.phrase,
+        "status": told.status.value,
+        "detail": told.message,
+    }
+    if told.status is HTTPStatus.INTERNAL_SERVER_ERROR:
+        problem["detail"] = f"{told.message} {g.get('request_number', '')}"
+    if told.fields:
+        problem["detail"] = "Some fields were not accepted."
+        problem["errors"] = [{"field": name, "message": sentence} for name, sentence in told.fields.items()]
+    if told.theirs or told.yours:
+        problem |= {"theirs": told.theirs, "yours": told.yours}
+    response = make_response(json.dumps(problem) + "\n", told.status)
+    response.content_type = "application/problem+json"
+    return _finished(response, told)
+
+
+def _finished(response: Response, told: Explanation) -> Response:
+    for name, value in told.headers:
+        response.headers[name] = value
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,74 @@
+"""What was typed into a form, kept for the next try together with what is wrong with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from statuspage.core.errors import Invalid
+
+Words = TypeVar("Words", bound=StrEnum)
+FORM_FAULT = "form"
+
+
+class Form:
+    """The values of a form by field, and its faults: one sentence per field."""
+
+    def __init__(self, values: Mapping[str, str | Iterable[str]] | None = None) -> None:
+        self.values: MultiDict[str, str] = MultiDict()
+        for name, value in (values or {}).items():
+            self.values.setlist(name, [value] if isinstance(value, str) else list(value))
+        self.faults: dict[str, str] = {}
+
+    @classmethod
+    def sent(cls) -> "Form":
+        """Return what this request brought, empty fields included."""
+        form = cls()
+        form.values = MultiDict(request.form)
+        return form
+
+    def text(self, name: str) -> str:
+        """Return a field as it was typed; empty when it is missing."""
+        return self.values.get(name, "")
+
+    def many(self, name: str) -> list[str]:
+        """Return every value ticked or selected under a name."""
+        return self.values.getlist(name)
+
+    def ticked(self, name: str) -> bool:
+        """Tell whether a box is ticked."""
+        return bool(self.text(name))
+
+    def word(self, name: str, words: type[Words]) -> Words:
+        """Return the chosen word. Raises `Invalid` when it is none of those offered."""
+        try:
+            return words(self.text(name))
+        except ValueError:
+            raise Invalid({name: f"Choose one of: {', '.join(words)}."}) from None
+
+    def word_or_none(self, name: str, words: type[Words]) -> Words | None:
+        """Return the chosen word, or None when nothing was chosen. Raises `Invalid`."""
+        return self.word(name, words) if self.text(name) else None
+
+    def number_or_none(self, name: str) -> int | None:
+        """Return a whole number that the page itself put there, or None when it is missing. Raises `Invalid`."""
+        text = self.text(name)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise Invalid({FORM_FAULT: "The form is damaged. Load the page again."})
+        return int(text)
+
+
+Page = Callable[[Form], str]
+
+
+def refused(form: Form, fault: Invalid, page: Page, *, renamed: Mapping[str, str] | None = None) -> ResponseReturnValue:
+    """Answer 422 with the same form, what was typed, and what is wrong; `renamed` maps the domain's names of fields
+    to the form's. Nothing of the request is kept."""
+    names = renamed or {}
+    form.faults = {names.get(name, name): sentence for name, sentence in fault.fields.items()}
+    return page(form), 422

@@ -18,6 +18,7 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
+from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from statuspage.core.errors import Conflict, Unavailable
@@ -64,11 +65,17 @@ class Instant(sa.types.TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
         """Return an aware instant in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def mark_changed(row: Any, now: datetime) -> None:
+    """Stamp `row.updated_at` and let its version grow even when nothing else, not even the stamp, differs."""
+    row.updated_at = now
+    flag_modified(row, "updated_at")
 
 
 def enum_type(words: type[Any], name: str = "", length: int = 30) -> sa.Enum:
@@ -107,7 +114,7 @@ def _open_engine(url: str) -> sa.Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we emit BEGIN ourselves
     for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "busy_timeout=5000"):
         connection.execute(f"pragma {pragma}")
@@ -199,7 +206,7 @@ class RequestSession(FlaskSession):
 
 
 class _SharedEngine(SQLAlchemy):
-    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> sa.Engine:
+    def _make_engine(self, _bind_key: str | None, _options: dict[str, Any], app: Flask) -> sa.Engine:
         database: Database = app.extensions["statuspage.database"]
         return database.engine
 

@@ -6,17 +6,27 @@ import time
 import uuid
 
 _CODE_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
-_lock = threading.Lock()
-_last = 0
+
+
+class _Ticks:
+    """Milliseconds and 12 bits of the fraction below them, strictly increasing within this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> int:
+        with self._lock:
+            self._last = max(time.time_ns() * 4096 // 1_000_000, self._last + 1)
+            return self._last
+
+
+_ticks = _Ticks()
 
 
 def uuid7() -> uuid.UUID:
     """Return a UUID version 7 (RFC 9562): time-ordered, strictly increasing within this process."""
-    global _last
-    with _lock:
-        # 48 bits of milliseconds and 12 bits of the fraction below them, so that ids made in a row stay in order.
-        ticks = max(time.time_ns() * 4096 // 1_000_000, _last + 1)
-        _last = ticks
+    ticks = _ticks.next()
     value = (ticks >> 12 & (1 << 48) - 1) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64
     return uuid.UUID(int=value | 0b10 << 62 | secrets.randbits(62))
 

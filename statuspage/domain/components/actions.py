@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
+from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.ids import public_code
 from statuspage.core.text import clean_line, slug_of
@@ -106,7 +107,7 @@ def change_component(
     component.group = _group(session, draft.group)
     component.visibility = draft.visibility
     component.showcase_uptime = draft.showcase_uptime
-    component.updated_at = now
+    mark_changed(component, now)
     session.flush()
     record(session, by, "component.changed", ("component", component.id), now, name=component.name)
     publish(session, [*before, *_renamed(component)], now)
@@ -120,7 +121,8 @@ def archive_component(session: Session, slug: str, *, by: Actor, now: datetime) 
     if any(interval.cause is not Cause.MANUAL for interval in held):
         raise Conflict(f"{component.name} is part of an open incident or maintenance. End that first.")
     set_impact(session, component.id, ComponentStatus.OPERATIONAL, now, of=MANUAL, public=component.public)
-    component.archived_at = component.updated_at = now
+    component.archived_at = now
+    mark_changed(component, now)
     record(session, by, "component.archived", ("component", component.id), now)
     publish(session, _renamed(component), now)
 
@@ -129,7 +131,7 @@ def set_manual_status(session: Session, slug: str, status: ComponentStatus, *, b
     """Set a component's status by hand; an open incident or maintenance may still hold it lower."""
     component = component_by_slug(session, slug)
     set_impact(session, component.id, status, now, of=MANUAL, public=component.public)
-    component.updated_at = now
+    mark_changed(component, now)
     record(session, by, "component.status_set", ("component", component.id), now, status=status)
     publish(session, _touched(component), now)
     return component

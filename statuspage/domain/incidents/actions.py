@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
+from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line, clean_text
 from statuspage.domain.accounts.queries import user_by_id
@@ -119,7 +120,7 @@ def change_incident(
     if change.milestones:
         add_milestones(session, incident, dict(change.milestones), by=by, now=now)
         changed["milestones"] = [kind for kind, _ in change.milestones]
-    incident.updated_at = now
+    mark_changed(incident, now)
     record(session, by, "incident.changed", ("incident", incident.id), now, **changed)
     if incident.public and change.public_title is not None:
         incident.public_changed_at = now
@@ -148,7 +149,7 @@ def _apply_words(incident: Incident, change: IncidentChange) -> dict[str, object
 def acknowledge(session: Session, incident: Incident, at: datetime | None, *, by: Actor, now: datetime) -> None:
     """Say that somebody has it. Only the first acknowledgement counts. Raises `Invalid` for an impossible time."""
     add_if_missing(session, incident, [MilestoneKind.ACKNOWLEDGED], at or now, by=by, now=now)
-    incident.updated_at = now
+    mark_changed(incident, now)
     record(session, by, "incident.acknowledged", ("incident", incident.id), now)
 
 
@@ -187,7 +188,7 @@ def resolve_incident(session: Session, incident: Incident, resolution: Resolutio
         add_if_missing(session, incident, [MilestoneKind.RESOLVED], at, by=by, now=now)
         if not incident.public:
             _release(session, incident, at)
-    incident.updated_at = now
+    mark_changed(incident, now)
     record(session, by, "incident.resolved", ("incident", incident.id), now, public=bool(resolution.body))
     session.flush()
 
@@ -211,7 +212,7 @@ def close_incident(
     if text:
         incident.resolution_text = clean_text(text, "text")
     incident.state = IncidentState.CLOSED
-    incident.updated_at = now
+    mark_changed(incident, now)
     add_milestones(session, incident, {MilestoneKind.CLOSED: now}, by=by, now=now)
     record(session, by, "incident.closed", ("incident", incident.id), now)
 
@@ -228,7 +229,7 @@ def reopen_incident(
     if not may_reopen(incident.state, resolved_at, now):
         raise Conflict(f"{incident.ref} is open, or was resolved more than seven days ago. Declare a new incident.")
     incident.state = IncidentState.INVESTIGATING
-    incident.updated_at = now
+    mark_changed(incident, now)
     add_milestones(session, incident, {MilestoneKind.REOPENED: now}, by=by, now=now)
     record(session, by, "incident.reopened", ("incident", incident.id), now, reason=why)
     session.flush()

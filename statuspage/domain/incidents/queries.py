@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import Session, raiseload, selectinload
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, tuple_
+from sqlalchemy.orm import Session, aliased, raiseload, selectinload
 
 from statuspage.core.errors import NotFound
 from statuspage.domain.components.enums import ComponentStatus, Visibility
@@ -157,17 +157,18 @@ def open_promises(session: Session, incident_ids: Iterable[uuid.UUID]) -> dict[u
 
     An incident whose newest public update promised nothing, or resolved it, has none.
     """
-    newest = (
-        select(func.max(Update.id).label("id"))
-        .where(
-            Update.incident_id.in_(list(incident_ids)),
-            Update.visibility == UpdateVisibility.PUBLIC,
-            Update.retracted_at.is_(None),
-        )
-        .group_by(Update.incident_id)
-        .subquery()
+    said, newer = aliased(Update), aliased(Update)
+    overtaken = exists().where(
+        newer.incident_id == said.incident_id,
+        newer.visibility == UpdateVisibility.PUBLIC,
+        newer.retracted_at.is_(None),
+        tuple_(newer.published_at, newer.id) > tuple_(said.published_at, said.id),
     )
-    query = select(Promise).join(newest, Promise.update_id == newest.c.id)
+    query = (
+        select(Promise)
+        .join(said, Promise.update_id == said.id)
+        .where(Promise.incident_id.in_(list(incident_ids)), said.retracted_at.is_(None), ~overtaken)
+    )
     return {promise.incident_id: promise for promise in session.scalars(query)}
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
+from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line, clean_text
 from statuspage.domain.components.enums import Visibility
@@ -46,7 +47,7 @@ def post_update(session: Session, incident: Incident, draft: UpdateDraft, *, by:
         created_at=now,
     )
     update.versions.append(first)
-    incident.updated_at = now
+    mark_changed(incident, now)
     record(
         session, by, "incident.update_posted", ("incident", incident.id), now,
         update=str(update.id), visibility=update.visibility, status=update.status,
@@ -85,6 +86,7 @@ def _note(session: Session, incident: Incident, draft: UpdateDraft, *, by: Actor
     if draft.components and incident.public:
         raise Invalid({"components": "Customers see these components: change them with a public update."})
     update = _new_update(incident, draft, by, now)
+    session.add(update)
     update.notify = False
     if draft.visibility is UpdateVisibility.INTERNAL_STATUS:
         if draft.state is None or not may_move(incident.state, draft.state):
@@ -93,7 +95,6 @@ def _note(session: Session, incident: Incident, draft: UpdateDraft, *, by: Actor
         reached = milestones_between(incident.state, draft.state)
         incident.state = draft.state
         add_if_missing(session, incident, reached, now, by=by, now=now)
-    session.add(update)
     session.flush()
     apply_components(session, incident, update, draft.components, at=now)
     return update
@@ -229,7 +230,7 @@ def _changed(
     session: Session, update: Update, action: str, *, by: Actor, now: datetime, version: int | None = None
 ) -> None:
     incident = update.incident
-    incident.updated_at = now
+    mark_changed(incident, now)
     record(session, by, action, ("incident", incident.id), now, update=str(update.id), version=version)
     if update.public:
         incident.public_changed_at = now

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import SYSTEM, Actor
+from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line, clean_text
 from statuspage.domain.components.enums import Cause, ComponentStatus
@@ -147,7 +148,8 @@ def _say(
 
 
 def _publish(session: Session, maintenance: Maintenance, now: datetime, extra: Iterable[str] = ()) -> None:
-    maintenance.public_changed_at = maintenance.updated_at = now
+    maintenance.public_changed_at = now
+    mark_changed(maintenance, now)
     slugs = {*extra, *(row.component.slug for row in maintenance.components)}
     touches = ["site", f"maintenance:{maintenance.code}", *(f"component:{slug}" for slug in slugs)]
     publish(session, touches, now)

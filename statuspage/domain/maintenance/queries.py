@@ -58,10 +58,11 @@ def running_maintenances(session: Session) -> Sequence[Maintenance]:
     return session.scalars(_with_story(query)).all()
 
 
-def coming_maintenances(session: Session) -> Sequence[Maintenance]:
-    """Return those still to begin, the next first."""
+def coming_maintenances(session: Session, *, limit: int = 50) -> Sequence[Maintenance]:
+    """Return those still to begin, the next first, at most `limit`."""
     query = select(Maintenance).where(Maintenance.status == MaintenanceStatus.SCHEDULED)
-    return session.scalars(_with_story(query.order_by(Maintenance.starts_at, Maintenance.id))).all()
+    query = query.order_by(Maintenance.starts_at, Maintenance.id).limit(limit)
+    return session.scalars(_with_story(query)).all()
 
 
 def maintenances_between(session: Session, start: datetime, end: datetime) -> Sequence[Maintenance]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from statuspage.core.errors import NotFound
@@ -14,15 +14,20 @@ from statuspage.domain.incidents.rules import impact_rank
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.models import Confirmation, Subscriber, SubscriberComponent
 from statuspage.outbox.enums import Channel
+from statuspage.outbox.models import Delivery
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Who is to hear of something: `impact` None means maintenance; `before` is the publication instant."""
+    """Who is to hear of something: `impact` None means maintenance; `before` is the publication instant.
+
+    `told_of` is an incident or maintenance that ends: whoever was told of it hears that too, whatever they chose.
+    """
 
     component_ids: frozenset[uuid.UUID]
     impact: Impact | None
     before: datetime
+    told_of: uuid.UUID | None = None
 
 
 def endpoint_key(address: str) -> str:
@@ -90,16 +95,16 @@ def _wanted_by(audience: Audience) -> list[ColumnElement[bool]]:
     inside = select(SubscriberComponent.subscriber_id).where(
         SubscriberComponent.component_id.in_(audience.component_ids)
     )
-    conditions: list[ColumnElement[bool]] = [
-        Subscriber.state == SubscriberState.CONFIRMED,
-        Subscriber.confirmed_at <= audience.before,
-        or_(Subscriber.all_components, Subscriber.id.in_(inside)),
-    ]
-    if audience.impact is None:
-        conditions.append(Subscriber.maintenance.is_(True))
-    else:
-        conditions.append(Subscriber.minimum_impact.in_(_impacts_up_to(audience.impact)))
-    return conditions
+    choice = (
+        Subscriber.maintenance.is_(True)
+        if audience.impact is None
+        else Subscriber.minimum_impact.in_(_impacts_up_to(audience.impact))
+    )
+    wanted = and_(choice, or_(Subscriber.all_components, Subscriber.id.in_(inside)))
+    if audience.told_of is not None:
+        told = select(Delivery.recipient_id).where(Delivery.thread_id == audience.told_of)
+        wanted = or_(wanted, Subscriber.id.in_(told))
+    return [Subscriber.state == SubscriberState.CONFIRMED, Subscriber.confirmed_at <= audience.before, wanted]
 
 
 def audience_page(session: Session, audience: Audience, *, after: uuid.UUID | None, limit: int) -> Sequence[Subscriber]:

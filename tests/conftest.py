@@ -1,8 +1,23 @@
-"""Fixtures for every test; what they are made of stands in `tests/kit/`."""
+"""Fixtures for every test; what they are made of, and a list of them, stands in `tests/kit/`."""
+
+import os
+
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.kit import guard
 
 guard.install()
+
+# The shell that runs the tests may be set up for an installation; no test is.
+for name in [name for name in os.environ if name.startswith("STATUSPAGE_")]:
+    del os.environ[name]
+
+# No example fails for being slow on a busy machine, and what failed once is printed, not remembered in a directory.
+hypothesis_settings.register_profile(
+    "house", deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 pytest_plugins = [
     "tests.kit.fixtures.browsers",

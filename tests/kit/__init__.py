@@ -1,6 +1,15 @@
-"""What the tests share: a frozen clock, databases, a strict browser, a mail sink, a real Chromium, the cast.
+"""What the tests share. Fixtures are in `tests/kit/fixtures/`; the plain helpers beside it know nothing of pytest.
 
-Fixtures are in `tests/kit/fixtures/`, one file per subject, and reach every test through `conftest.py`;
-the plain helpers beside it know nothing of pytest. No mocks: what is replaced is replaced by a small twin
-that keeps the promises.
+    clock                     stands still; `clock.now()`, `clock.advance(minutes=5)`
+    session                   a transaction that is rolled back           } twice each: on SQLite
+    database, database_url    a database of the test's own, to commit to  } and on PostgreSQL
+    cast, settled             Ada, Ben, Cleo, Sam, Web, API, Mail: in `session`, or committed into `database`
+    settings                  an installation of the test's own in `tmp_path`
+    app, client               the application and a strict browser in front of it (SQLite; `both_engines` for both)
+    staff                     `staff(BEN)` is a strict browser with Ben signed in
+    door, visitor             the public door as it is served, and a strict browser in front of it
+    smtp_sink                 a real mail server on loopback; answers as scripted
+    chromium_page, no_axe_faults, browser_watch      a real browser and axe
+
+No mocks: what is replaced is replaced by a small twin that keeps the promises. Nothing leaves the machine.
 """

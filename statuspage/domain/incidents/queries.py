@@ -248,6 +248,30 @@ def newest_public_updates(session: Session, limit: int, *, component: str | None
     return session.scalars(query).all()
 
 
+def incidents_told_last(session: Session, limit: int) -> Sequence[Incident]:
+    """Return the public incidents that the `limit` updates published last belong to, with story, in no order."""
+    newest = (
+        select(Update.incident_id)
+        .where(Update.visibility == UpdateVisibility.PUBLIC)
+        .order_by(Update.published_at.desc(), Update.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    query = _published().where(Incident.id.in_(select(newest.c.incident_id)))
+    return session.scalars(_with_public_story(query)).all()
+
+
+def newest_public_codes(session: Session, limit: int) -> Sequence[tuple[str, datetime | None]]:
+    """Return code and last public change of the `limit` public incidents that began last, newest first."""
+    query = (
+        select(Incident.code, Incident.public_changed_at)
+        .where(Incident.visibility == Visibility.PUBLIC)
+        .order_by(Incident.public_started_at.desc(), Incident.id.desc())
+        .limit(limit)
+    )
+    return [(code, changed_at) for code, changed_at in session.execute(query).tuples()]
+
+
 def published_component_status(incident: Incident, component_id: uuid.UUID) -> ComponentStatus:
     """Return what has been published of a component in a loaded incident; operational when nothing was."""
     for affected in incident.components:

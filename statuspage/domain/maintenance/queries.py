@@ -96,6 +96,25 @@ def newest_maintenance_updates(
     return session.scalars(query).all()
 
 
+def maintenances_told_last(session: Session, limit: int) -> Sequence[Maintenance]:
+    """Return the maintenances that the `limit` updates published last belong to, with story, in no order."""
+    newest = (
+        select(MaintenanceUpdate.maintenance_id)
+        .order_by(MaintenanceUpdate.published_at.desc(), MaintenanceUpdate.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    query = select(Maintenance).where(Maintenance.id.in_(select(newest.c.maintenance_id)))
+    return session.scalars(_with_story(query)).all()
+
+
+def newest_maintenance_codes(session: Session, limit: int) -> Sequence[tuple[str, datetime]]:
+    """Return code and last change of the `limit` maintenances that start last, newest first."""
+    query = select(Maintenance.code, Maintenance.public_changed_at)
+    query = query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)
+    return [(code, changed_at) for code, changed_at in session.execute(query)]
+
+
 def maintenance_update_by_id(session: Session, update_id: uuid.UUID) -> MaintenanceUpdate | None:
     """Return an update with its maintenance and its components, for building messages."""
     whole = selectinload(MaintenanceUpdate.maintenance).selectinload(Maintenance.components)
@@ -139,7 +158,7 @@ def excused_windows(
         .order_by(Window.id)
     )
     series: dict[tuple[uuid.UUID, uuid.UUID], list[Announced]] = {}
-    for component_id, window in session.execute(query).tuples():
+    for component_id, window in session.execute(query):
         announced = Announced(window.starts_at, window.ends_at, window.recorded_at)
         series.setdefault((component_id, window.maintenance_id), []).append(announced)
     found: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}

@@ -83,8 +83,8 @@ def subscribers_page(
 
 def subscriber_counts(session: Session) -> dict[SubscriberState, int]:
     """Return how many subscribers there are in each state."""
-    rows = session.execute(select(Subscriber.state, func.count()).group_by(Subscriber.state)).tuples()
-    return dict(rows.all())
+    rows = session.execute(select(Subscriber.state, func.count()).group_by(Subscriber.state))
+    return {state: count for state, count in rows}  # noqa: C416  # dict() does not type rows
 
 
 def _impacts_up_to(impact: Impact) -> Iterable[Impact]:

@@ -27,7 +27,7 @@ def db() -> None:
 def bring_up_to_date(shell: Shell) -> str:
     """Make the data directory, the secret, the tables and the page's profile; return the version of the tables."""
     settings = shell.settings
-    settings.data.dir.mkdir(parents=True, exist_ok=True)
+    settings.data.dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not settings.secret_key:
         store_secret(settings.data.dir)
     schema.upgrade(shell.database)

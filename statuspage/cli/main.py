@@ -12,7 +12,10 @@ import click
 from statuspage import __version__
 from statuspage.cli.config import config
 from statuspage.cli.databases import db
+from statuspage.cli.incidents import incident
 from statuspage.cli.shell import Shell
+from statuspage.cli.tokens import token
+from statuspage.cli.users import user
 from statuspage.core.config import ConfigError
 from statuspage.core.errors import Refused, Unavailable
 
@@ -30,7 +33,7 @@ def program(context: click.Context, config_file: Path | None, trace: bool) -> No
     context.meta["trace"] = trace
 
 
-for command in (config, db):
+for command in (config, db, incident, token, user):
     program.add_command(command)
 
 

@@ -56,6 +56,12 @@ def good_link_or_none(session: Session, link_id: uuid.UUID, now: datetime) -> Ac
     return link if link and link.used_at is None and now < link.expires_at else None
 
 
+def newest_link_of(session: Session, user_id: uuid.UUID) -> AccountLink | None:
+    """Return the one-time link a person was sent last."""
+    wanted = select(AccountLink).where(AccountLink.user_id == user_id)
+    return session.scalar(wanted.order_by(AccountLink.id.desc()).limit(1))
+
+
 def live_token_or_none(session: Session, token: str, now: datetime) -> ApiToken | None:
     """Return the API token behind a bearer value, when it is neither revoked nor expired at `now`."""
     found = session.scalar(select(ApiToken).where(ApiToken.token_hash == hash_token(token)))

@@ -64,6 +64,14 @@ class Links:
         """RFC 8058 one-click target; a GET shows a form."""
         return f"/unsubscribe/{token}"
 
+    def feed(self, name: str) -> str:
+        """A feed by its file name, for example `updates.atom`."""
+        return f"/{name}"
+
+    def api(self, name: str) -> str:
+        """A document of the public JSON API, for example `summary.json`."""
+        return f"/api/v2/{name}"
+
     def sign_in(self) -> str:
         """The panel's door."""
         return "/signin"

@@ -25,6 +25,8 @@ class Event(Model):
             postgresql_where=sa.text("expanded_at IS NULL"),
             sqlite_where=sa.text("expanded_at IS NULL"),
         ),
+        sa.Index(None, "thread_id", "id"),
+        sa.CheckConstraint("faults >= 0", name="faults_not_negative"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -35,6 +37,8 @@ class Event(Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
     cursor: Mapped[uuid.UUID | None]
     expanded_at: Mapped[datetime | None] = mapped_column(Instant)
+    faults: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str] = mapped_column(sa.String(500), default="")
 
 
 class Delivery(Model):
@@ -116,7 +120,7 @@ class Sweep(Model):
 class Publication(Model):
     """One change of what the public sees. `number` is given under a row lock, so numbers commit in order;
     `touches` names the objects whose pages are to be rebuilt: `incident:<code>`, `maintenance:<code>`,
-    `component:<slug>`, `site`."""
+    `component:<slug>`, `site` (what shows the whole: home, lists, feeds), `everything` (a name any page may show)."""
 
     __tablename__ = "publications"
 

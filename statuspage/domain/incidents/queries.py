@@ -44,13 +44,14 @@ EVERYTHING = Reader(sees_restricted=True)
 
 @dataclass(frozen=True)
 class IncidentFilter:
-    """What a list of incidents is narrowed to; None does not narrow."""
+    """What a list of incidents is narrowed to; None does not narrow. `search` is looked for in ref and titles."""
 
     state: IncidentState | None = None
     open_only: bool = False
     public_status: PublicStatus | None = None
     severity: Severity | None = None
     component: str | None = None
+    search: str = ""
 
 
 def _visible_to(reader: Reader) -> ColumnElement[bool]:
@@ -111,6 +112,9 @@ def incidents_page(
     if wanted.component:
         inside = select(IncidentComponent.incident_id).join(Component).where(Component.slug == wanted.component)
         query = query.where(Incident.id.in_(inside))
+    if wanted.search:
+        words = (Incident.ref, Incident.title, Incident.public_title)
+        query = query.where(or_(*(column.icontains(wanted.search, autoescape=True) for column in words)))
     return session.scalars(_with_components(query)).all()
 
 
@@ -216,6 +220,12 @@ def public_incident_codes(session: Session) -> Sequence[str]:
     """Return the codes of every public incident."""
     codes = select(Incident.code).where(Incident.visibility == Visibility.PUBLIC).order_by(Incident.id)
     return session.scalars(codes).all()
+
+
+def public_starts(session: Session, codes: Iterable[str]) -> set[datetime]:
+    """Return when the public incidents with these codes began for customers."""
+    query = select(Incident.public_started_at).where(Incident.visibility == Visibility.PUBLIC)
+    return {at for at in session.scalars(query.where(Incident.code.in_(list(codes)))) if at}
 
 
 def first_public_start(session: Session) -> datetime | None:

@@ -40,6 +40,11 @@ def maintenance_codes(session: Session) -> Sequence[str]:
     return session.scalars(select(Maintenance.code).order_by(Maintenance.id)).all()
 
 
+def planned_starts(session: Session, codes: Iterable[str]) -> set[datetime]:
+    """Return the starts of the maintenances with these codes, as announced last."""
+    return set(session.scalars(select(Maintenance.starts_at).where(Maintenance.code.in_(list(codes)))))
+
+
 def maintenances_page(
     session: Session, *, status: MaintenanceStatus | None = None, before: uuid.UUID | None = None, limit: int = 50
 ) -> Sequence[Maintenance]:

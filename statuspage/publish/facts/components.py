@@ -70,11 +70,16 @@ class GroupFact:
 class Affected:
     """A component as an incident or maintenance names it. `slug` is empty when it has no page of its own."""
 
-    id: uuid.UUID
     code: str
     slug: str
     name: str
+    description: str
     group: str
+    group_code: str | None
+    position: int
+    showcase: bool
+    started_at: datetime
+    created_at: datetime
     status: ComponentStatus
 
 
@@ -111,11 +116,16 @@ def is_public(component: Component) -> bool:
 def affected(component: Component, status: ComponentStatus) -> Affected:
     """Return a public component as something that happened to it names it."""
     return Affected(
-        id=component.id,
         code=component.code,
         slug=component.slug if component.public else "",
         name=component.name,
+        description=component.description,
         group=component.group.name if component.group else "",
+        group_code=component.group.code if component.group else None,
+        position=component.position,
+        showcase=component.showcase_uptime,
+        started_at=component.started_at,
+        created_at=component.created_at,
         status=status,
     )
 

@@ -1,0 +1,31 @@
+"""What the owner calls the page."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from statuspage.domain.components.queries import site_profile
+from statuspage.publish.site import Site
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The page's own row: its code never changes, everything else is edited in the panel."""
+
+    code: str
+    name: str
+    timezone: str
+    locale: str
+    support_url: str
+    created_at: datetime
+
+    def dress(self, site: Site) -> Site:
+        """Return `site` under the name, zone and language that stand in the panel."""
+        return replace(site, name=self.name, timezone=self.timezone, locale=self.locale)
+
+
+def profile(session: Session) -> Profile:
+    """Return the page's profile. Raises `NotFound` before the database has one."""
+    row = site_profile(session)
+    return Profile(row.code, row.name, row.timezone, row.locale, row.support_url, row.created_at)

@@ -1,0 +1,73 @@
+"""The four feeds of a page: which stories stand in them, under which title."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from statuspage.domain.incidents.queries import incidents_told_last, newest_public_incidents
+from statuspage.domain.maintenance.queries import maintenances_told_last, newest_maintenances
+from statuspage.publish.facts.incidents import IncidentFact, incident_fact
+from statuspage.publish.facts.maintenances import MaintenanceFact, maintenance_fact
+from statuspage.publish.feeds.entries import Namer, Told, story_entry, told_updates, update_entry
+from statuspage.publish.feeds.writing import ATOM, RSS, Entry, Feed, atom, rss
+from statuspage.publish.visit import Visit
+
+MOST_ENTRIES = 50
+
+
+@dataclass(frozen=True)
+class Written:
+    """A feed in one format: its bytes and when something in it last changed."""
+
+    content_type: str
+    body: bytes
+    changed_at: datetime
+
+
+def written(visit: Visit, name: str) -> Written:
+    """Return the feed called `name`, one of `FEEDS`."""
+    collect, title, subtitle = _KINDS[name.partition(".")[0]]
+    site, namer = visit.site, Namer(visit.profile.code, visit.profile.created_at.year)
+    entries = collect(visit, namer)
+    changed_at = max((entry.updated for entry in entries), default=visit.profile.created_at)
+    feed = Feed(
+        id=namer.tag("feeds", name.partition(".")[0]),
+        title=f"{site.name} - {title}",
+        subtitle=subtitle,
+        author=site.name,
+        language=site.locale,
+        home=site.links.absolute(site.links.home()),
+        address=site.links.absolute(site.links.feed(name)),
+        updated=changed_at,
+        entries=entries,
+    )
+    if name.endswith(".atom"):
+        return Written(ATOM, atom(feed), changed_at)
+    return Written(RSS, rss(feed), changed_at)
+
+
+def _every_update(visit: Visit, namer: Namer) -> Sequence[Entry]:
+    incidents = [incident_fact(row) for row in incidents_told_last(visit.session, MOST_ENTRIES)]
+    works = [maintenance_fact(row) for row in maintenances_told_last(visit.session, MOST_ENTRIES)]
+    told = [*told_updates(incidents, visit.as_of), *_told_works(works)]
+    newest = sorted(told, key=lambda one: (one.update.created_at, one.update.code), reverse=True)
+    return [update_entry(one, visit.site, namer) for one in newest[:MOST_ENTRIES]]
+
+
+def _told_works(works: Sequence[MaintenanceFact]) -> list[Told]:
+    return [Told(work, update, due=False, overdue=False) for work in works for update in work.updates]
+
+
+def _every_story(visit: Visit, namer: Namer) -> Sequence[Entry]:
+    incidents = [incident_fact(row) for row in newest_public_incidents(visit.session, MOST_ENTRIES)]
+    works = [maintenance_fact(row) for row in newest_maintenances(visit.session, MOST_ENTRIES)]
+    stories: list[IncidentFact | MaintenanceFact] = [*incidents, *works]
+    newest = sorted(stories, key=lambda story: (story.published_at, story.code), reverse=True)
+    return [story_entry(story, visit.site, namer, visit.as_of) for story in newest[:MOST_ENTRIES]]
+
+
+_KINDS: dict[str, tuple[Callable[[Visit, Namer], Sequence[Entry]], str, str]] = {
+    "updates": (_every_update, "Every update", "One entry for each public word about an incident or maintenance."),
+    "history": (_every_story, "Incident History", "One entry for each incident and maintenance, moving with its news."),
+}
+FEEDS = tuple(f"{kind}.{form}" for kind in _KINDS for form in ("rss", "atom"))

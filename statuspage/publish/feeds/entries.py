@@ -1,0 +1,142 @@
+"""What an entry says: one public update, or the whole story of an incident or maintenance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from markupsafe import escape
+
+from statuspage.core.clock import rfc3339
+from statuspage.core.text import render_markdown
+from statuspage.publish.facts.incidents import IncidentFact, UpdateFact
+from statuspage.publish.facts.maintenances import MaintenanceFact
+from statuspage.publish.feeds.writing import Entry
+from statuspage.publish.site import Site
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Makes ids that survive a change of address: tag URIs (RFC 4151) under the page's own code, not its host."""
+
+    code: str
+    year: int
+
+    def tag(self, kind: str, code: str) -> str:
+        """Return the id of a thing for ever."""
+        return f"tag:{self.code}.statuspage.invalid,{self.year}:{kind}/{code}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An update with the story it belongs to; `due` says that its promise stands open, `overdue` that it passed."""
+
+    story: IncidentFact | MaintenanceFact
+    update: UpdateFact
+    due: bool
+    overdue: bool
+
+
+def update_entry(told: Told, site: Site, namer: Namer) -> Entry:
+    """Return the entry of one public update; its id is its own, so every reader shows it."""
+    story, update = told.story, told.update
+    word = _word(update.status)
+    return Entry(
+        id=namer.tag("updates", update.code),
+        title=f"{word}: {story.title}" if update.retracted_at is None else f"Withdrawn: {story.title}",
+        link=f"{_address(story, site)}#update-{update.code}",
+        published=update.created_at,
+        updated=update.changed_at,
+        html="".join(_update_parts(told)),
+        category=_category(story),
+    )
+
+
+def story_entry(story: IncidentFact | MaintenanceFact, site: Site, namer: Namer, as_of: datetime) -> Entry:
+    """Return the entry of a whole story, in the text pattern that readers of status feeds know."""
+    kind = _category(story)
+    return Entry(
+        id=namer.tag(kind, story.code),
+        title=story.title,
+        link=_address(story, site),
+        published=story.published_at,
+        updated=story.changed_at,
+        html="".join(_story_parts(story, as_of)),
+        category=kind,
+    )
+
+
+def _update_parts(told: Told) -> Iterable[str]:
+    update = told.update
+    if update.retracted_at:
+        yield f"<p>This update was withdrawn {_instant(update.retracted_at)}: {escape(update.retraction_reason)}</p>"
+        return
+    yield render_markdown(update.body)
+    for change in update.changes:
+        yield f"<p>{escape(change.component.name)}: {_word(change.after).lower()}</p>"
+    if isinstance(told.story, MaintenanceFact):
+        yield f"<p>Planned: {_instant(told.story.starts_at)} to {_instant(told.story.ends_at)}</p>"
+    elif told.due and told.story.workaround:
+        yield f"<p><strong>What you can do:</strong></p>{render_markdown(told.story.workaround)}"
+    yield from _promise(update, told.overdue)
+
+
+def _story_parts(story: IncidentFact | MaintenanceFact, as_of: datetime) -> Iterable[str]:
+    if isinstance(story, MaintenanceFact):
+        window = f"{_pattern(story.starts_at)} - {_pattern(story.ends_at)}"
+        yield f"<p><strong>THIS IS A SCHEDULED EVENT {window} UTC</strong></p>"
+    elif story.next_update_at:
+        yield from _promise(story.latest, story.next_update_at <= as_of)
+    for update in story.updates:
+        yield _paragraph(update)
+
+
+def _promise(update: UpdateFact, overdue: bool) -> Iterable[str]:
+    if update.promised_at:
+        words = "Next update was due" if overdue else "Next update by"
+        yield f"<p>{words} {_instant(update.promised_at)}</p>"
+
+
+def _paragraph(update: UpdateFact) -> str:
+    """One update as `<p><small>Jul 7, 16:17 UTC</small><br><strong>Resolved</strong> - text</p>`."""
+    head = f"<p><small>{_pattern(update.at)} UTC</small>{_machine_time(update.at)}<br>"
+    if update.retracted_at:
+        return f"{head}<strong>Withdrawn</strong> - {escape(update.retraction_reason)}</p>"
+    html = render_markdown(update.body)
+    lead = f"{head}<strong>{_word(update.status)}</strong> - "
+    return lead + html.removeprefix("<p>") if html.startswith("<p>") else f"{lead}</p>{html}"
+
+
+def _pattern(instant: datetime) -> str:
+    at = instant.astimezone(UTC)
+    return f"{at:%b} <var data-var='date'>{at.day:2d}</var>, <var data-var='time'>{at:%H:%M}</var>"
+
+
+def _machine_time(instant: datetime) -> str:
+    return f'<time datetime="{rfc3339(instant)}"></time>'
+
+
+def _instant(instant: datetime) -> str:
+    at = instant.astimezone(UTC)
+    return f'<time datetime="{rfc3339(at)}">{at.day} {at:%b %Y, %H:%M} UTC</time>'
+
+
+def _word(status: str) -> str:
+    return status.replace("_", " ").capitalize()
+
+
+def _category(story: IncidentFact | MaintenanceFact) -> str:
+    return "maintenance" if isinstance(story, MaintenanceFact) else "incidents"
+
+
+def _address(story: IncidentFact | MaintenanceFact, site: Site) -> str:
+    links = site.links
+    path = links.maintenance(story.code) if isinstance(story, MaintenanceFact) else links.incident(story.code)
+    return links.absolute(path)
+
+
+def told_updates(stories: Sequence[IncidentFact], as_of: datetime) -> Iterable[Told]:
+    """Return every update of incidents, saying of each whether its promise stands open."""
+    for story in stories:
+        for update in story.updates:
+            due = not story.resolved and update is story.latest
+            yield Told(story, update, due, bool(due and update.promised_at and update.promised_at <= as_of))

@@ -1,0 +1,93 @@
+"""`/`: what is wrong, since when, what to do, when the next word comes; then everything else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from statuspage.domain.components.uptime import day_bounds
+from statuspage.domain.incidents.queries import (
+    newest_public_updates,
+    open_public_incidents,
+    public_incidents_between,
+    public_incidents_resolved_since,
+)
+from statuspage.domain.maintenance.queries import (
+    coming_maintenances,
+    maintenances_between,
+    newest_maintenance_updates,
+    running_maintenances,
+)
+from statuspage.publish.facts.incidents import IncidentFact, incident_fact
+from statuspage.publish.facts.maintenances import MaintenanceFact, maintenance_fact
+from statuspage.publish.facts.uptime import days_by_component, last_days
+from statuspage.publish.pages.banner import Banner, banner
+from statuspage.publish.pages.days import Stretch, by_day, of_incident, of_maintenance, stretches
+from statuspage.publish.pages.rendering import html_page
+from statuspage.publish.pages.services import Section, sections
+from statuspage.publish.records import Page
+from statuspage.publish.visit import Visit
+
+HISTORY_DAYS = 14
+RESOLVED_FOR = timedelta(hours=24)
+COMING_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything the home page shows, in the order it shows it."""
+
+    as_of: datetime
+    banner: Banner
+    changed_at: datetime | None
+    incidents: tuple[IncidentFact, ...]
+    running: tuple[MaintenanceFact, ...]
+    resolved: tuple[IncidentFact, ...]
+    coming: tuple[MaintenanceFact, ...]
+    sections: tuple[Section, ...]
+    days: tuple[Stretch, ...]
+
+
+def home(visit: Visit) -> Page:
+    """Render the home page. The number of queries does not depend on how much there is."""
+    view = _view(visit)
+    return html_page(visit, "public/home.html", view.changed_at or visit.as_of, {"view": view})
+
+
+def _view(visit: Visit) -> Home:
+    session, catalogue = visit.session, visit.catalogue
+    incidents = tuple(incident_fact(row) for row in open_public_incidents(session))
+    running = tuple(maintenance_fact(row) for row in running_maintenances(session))
+    resolved = public_incidents_resolved_since(session, visit.as_of - RESOLVED_FOR)
+    dates = last_days(visit.today)
+    days = days_by_component(session, catalogue.components, dates, visit.site.timezone, visit.as_of)
+    return Home(
+        as_of=visit.as_of,
+        banner=banner(catalogue, incidents, running),
+        changed_at=_changed_at(visit, incidents),
+        incidents=incidents,
+        running=running,
+        resolved=tuple(incident_fact(row) for row in resolved),
+        coming=tuple(maintenance_fact(row) for row in coming_maintenances(session, limit=COMING_SHOWN)),
+        sections=sections(catalogue, days, running),
+        days=_history(visit, incidents),
+    )
+
+
+def _history(visit: Visit, incidents: Sequence[IncidentFact]) -> tuple[Stretch, ...]:
+    first = visit.today - timedelta(days=HISTORY_DAYS - 1)
+    start, end = day_bounds(first, visit.site.timezone)[0], day_bounds(visit.today, visit.site.timezone)[1]
+    past = [incident_fact(row) for row in public_incidents_between(visit.session, start, end)]
+    works = [maintenance_fact(row) for row in maintenances_between(visit.session, start, end)]
+    happened = [of_incident(fact) for fact in past if fact.resolved] + [of_maintenance(fact) for fact in works]
+    told = by_day(happened, visit.site.zone)
+    return stretches(first, visit.today, told, today=visit.today, going_on=len(incidents))
+
+
+def _changed_at(visit: Visit, incidents: Sequence[IncidentFact]) -> datetime | None:
+    """When customers were last told something or a component changed; None before anything happened."""
+    instants = [row.published_at for row in newest_public_updates(visit.session, 1) if row.published_at]
+    instants += [row.published_at for row in newest_maintenance_updates(visit.session, 1)]
+    instants += [incident.changed_at for incident in incidents]
+    instants += [component.updated_at for component in visit.catalogue.components]
+    return max(instants, default=None)
+

@@ -1,0 +1,53 @@
+"""`/robots.txt` and `/sitemap.xml`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from statuspage.core.clock import rfc3339
+from statuspage.domain.incidents.queries import newest_public_codes
+from statuspage.domain.maintenance.queries import newest_maintenance_codes
+from statuspage.publish.pages.months import months
+from statuspage.publish.records import Page
+from statuspage.publish.visit import Visit
+
+STORIES_LISTED = 50
+PRIVATE = ("/admin/", "/signin", "/setup/", "/account/", "/subscriptions/", "/subscribe/", "/unsubscribe/")
+
+
+def robots(visit: Visit) -> Page:
+    """Let everybody read what is public, and tell where the list of it is."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), ""]
+    lines += [f"Sitemap: {visit.site.links.absolute('/sitemap.xml')}", ""]
+    return Page(visit.path, "text/plain; charset=utf-8", "\n".join(lines).encode(), visit.as_of)
+
+
+def sitemap(visit: Visit) -> Page:
+    """List the standing pages, every month and the newest stories; older ones are linked from their month."""
+    entries = list(_entries(visit))
+    body = "".join(_entry(visit, path, changed_at) for path, changed_at in entries)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n'
+    )
+    changed = [changed_at for _, changed_at in entries if changed_at]
+    return Page(visit.path, "application/xml", text.encode(), max(changed, default=visit.as_of))
+
+
+def _entries(visit: Visit) -> Iterator[tuple[str, datetime | None]]:
+    links, session = visit.site.links, visit.session
+    for path in (links.home(), links.history(), links.uptime(), links.subscribe()):
+        yield path, None
+    for month in months(session, visit.site.timezone, visit.as_of):
+        yield links.history(str(month)), None
+    for component in visit.catalogue.components:
+        yield links.component(component.slug), None
+    for code, changed_at in newest_public_codes(session, STORIES_LISTED):
+        yield links.incident(code), changed_at
+    for code, changed_at in newest_maintenance_codes(session, STORIES_LISTED):
+        yield links.maintenance(code), changed_at
+
+
+def _entry(visit: Visit, path: str, changed_at: datetime | None) -> str:
+    lastmod = f"<lastmod>{rfc3339(changed_at)}</lastmod>" if changed_at else ""
+    return f"<url><loc>{escape(visit.site.links.absolute(path))}</loc>{lastmod}</url>\n"

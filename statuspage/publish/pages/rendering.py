@@ -1,0 +1,25 @@
+"""Turning a view into the bytes of a page, with an environment of its own: no request, no globals."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment
+
+from statuspage.core.templating import html_environment
+from statuspage.publish.records import Page
+from statuspage.publish.visit import Visit
+
+HTML = "text/html; charset=utf-8"
+
+
+@cache
+def _environment() -> Environment:
+    return html_environment()
+
+
+def html_page(visit: Visit, template: str, last_modified: datetime, context: Mapping[str, Any]) -> Page:
+    """Return the page at the visit's path, made by `templates/<template>` from `context`."""
+    text = _environment().get_template(template).render(site=visit.site, path=visit.path, **context)
+    return Page(visit.path, HTML, text.encode(), last_modified)

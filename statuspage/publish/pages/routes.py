@@ -1,0 +1,75 @@
+"""From an address to its page: the one list of what is public."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from statuspage.publish.api_v2.documents import DOCUMENTS, JSON, document, incident_document
+from statuspage.publish.facts.profile import profile
+from statuspage.publish.feeds.documents import FEEDS, written
+from statuspage.publish.pages import forms, history, home, machines, stories, uptime
+from statuspage.publish.records import Page
+from statuspage.publish.site import Site
+from statuspage.publish.visit import Visit
+
+OPEN_TO_ALL = (("Access-Control-Allow-Origin", "*"),)
+
+
+def _feed(name: str) -> Callable[[Visit], Page]:
+    def render_feed(visit: Visit) -> Page:
+        feed = written(visit, name)
+        return Page(visit.path, feed.content_type, feed.body, feed.changed_at, OPEN_TO_ALL)
+
+    return render_feed
+
+
+def _document(name: str) -> Callable[[Visit], Page]:
+    def render_document(visit: Visit) -> Page:
+        found = document(visit, name)
+        return Page(visit.path, JSON, found.body, found.changed_at, OPEN_TO_ALL)
+
+    return render_document
+
+
+def _incident_document(visit: Visit, code: str) -> Page | None:
+    found = incident_document(visit, code)
+    return Page(visit.path, JSON, found.body, found.changed_at, OPEN_TO_ALL) if found else None
+
+
+STANDING: dict[str, Callable[[Visit], Page]] = {
+    "/": home.home,
+    "/history": history.latest,
+    "/uptime": uptime.uptime,
+    "/subscribe": forms.subscribe,
+    "/robots.txt": machines.robots,
+    "/sitemap.xml": machines.sitemap,
+    **{f"/{name}": _feed(name) for name in FEEDS},
+    **{f"/api/v2/{name}": _document(name) for name in DOCUMENTS},
+}
+NAMED: tuple[tuple[re.Pattern[str], Callable[[Visit, str], Page | None]], ...] = (
+    (re.compile(r"/incidents/([a-z0-9]{12})"), stories.incident),
+    (re.compile(r"/maintenance/([a-z0-9]{12})"), stories.maintenance),
+    (re.compile(r"/history/(\d{4}-\d{2})"), history.month),
+    (re.compile(r"/components/([a-z0-9-]{1,60})"), uptime.component),
+    (re.compile(r"/api/v2/incidents/([a-z0-9]{12})\.json"), _incident_document),
+)
+
+
+def render(session: Session, path: str, site: Site, as_of: datetime) -> Page | None:
+    """Return the page at `path` as of `as_of`, or None when nothing public is there.
+
+    Name, zone and language of `site` give way to those in the database. Raises `NotFound` without a profile.
+    """
+    standing = STANDING.get(path)
+    if standing is None and not any(pattern.fullmatch(path) for pattern, _ in NAMED):
+        return None
+    found = profile(session)
+    visit = Visit(session, path, found.dress(site), as_of, found)
+    if standing:
+        return standing(visit)
+    for pattern, make in NAMED:
+        if match := pattern.fullmatch(path):
+            return make(visit, match[1])
+    return None

@@ -1,0 +1,110 @@
+"""`/components/<slug>` and `/uptime`: what the days were like, and how each number is computed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from statuspage.domain.components.enums import ComponentStatus
+from statuspage.domain.components.uptime import DEFAULT_WEIGHTS, Day, percent
+from statuspage.publish.facts.components import ComponentFact
+from statuspage.publish.facts.uptime import BAR_DAYS, days_by_component, last_days
+from statuspage.publish.pages.bars import bars, troubled, uptime_number
+from statuspage.publish.pages.months import Month, month_of
+from statuspage.publish.pages.rendering import html_page
+from statuspage.publish.records import Page
+from statuspage.publish.visit import Visit
+
+MOST_MONTHS = 36
+MONTHS_COMPARED = 3
+_WORST_FIRST = tuple(reversed(ComponentStatus))[:-1]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A day with impairment: its worst level and how long each level lasted, worst first."""
+
+    date: date
+    level: str
+    parts: tuple[tuple[str, timedelta], ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A component in the table of all uptimes; `months` newest first."""
+
+    slug: str
+    name: str
+    ninety: str
+    thirty: str
+    months: tuple[str, ...]
+
+
+def component(visit: Visit, slug: str) -> Page | None:
+    """Render one public component, or None when there is none of this address."""
+    found = next((one for one in visit.catalogue.components if one.slug == slug), None)
+    if found is None:
+        return None
+    days = _days(visit, [found], _months_since(visit, visit.day_of(found.started_at)))[0]
+    recent = days[-BAR_DAYS:]
+    context = {
+        "component": found,
+        "bars": bars(recent, found.status) if found.showcase else None,
+        "months": [(month, number) for month, number in _monthly(days) if number != uptime_number(None)],
+        "ninety": uptime_number(percent(recent)),
+        "troubles": [_trouble(day) for day in troubled(recent)],
+    }
+    return html_page(visit, "public/component.html", found.updated_at, context)
+
+
+def uptime(visit: Visit) -> Page:
+    """Render the uptime of every component and how it is computed."""
+    shown = [one for one in visit.catalogue.components if one.showcase]
+    months = _months(visit, MONTHS_COMPARED)
+    lines = [_line(one, days) for one, days in zip(shown, _days(visit, shown, months), strict=True)]
+    context = {
+        "months": months[:MONTHS_COMPARED],
+        "lines": lines,
+        "weights": [(level, DEFAULT_WEIGHTS.get(level, 0)) for level in _WORST_FIRST],
+    }
+    changed_at = max((one.updated_at for one in shown), default=visit.as_of)
+    return html_page(visit, "public/uptime.html", changed_at, context)
+
+
+def _months(visit: Visit, count: int) -> list[Month]:
+    found = [month_of(visit.today)]
+    while len(found) < count:
+        found.append(found[-1].previous)
+    return found
+
+
+def _months_since(visit: Visit, born: date) -> list[Month]:
+    return [month for month in _months(visit, MOST_MONTHS) if month.last >= born] or _months(visit, 1)
+
+
+def _days(visit: Visit, shown: Sequence[ComponentFact], months: Sequence[Month]) -> list[list[Day]]:
+    first = min(months[-1].first, last_days(visit.today)[0])
+    dates = last_days(visit.today, (visit.today - first).days + 1)
+    found = days_by_component(visit.session, shown, dates, visit.site.timezone, visit.as_of)
+    return [found[one.id] for one in shown]
+
+
+def _monthly(days: Sequence[Day]) -> list[tuple[Month, str]]:
+    found: dict[Month, list[Day]] = {}
+    for day in reversed(days):
+        found.setdefault(month_of(day.date), []).append(day)
+    return [(month, uptime_number(percent(inside))) for month, inside in found.items()]
+
+
+def _line(one: ComponentFact, days: Sequence[Day]) -> Line:
+    return Line(
+        slug=one.slug,
+        name=one.name,
+        ninety=uptime_number(percent(days[-BAR_DAYS:])),
+        thirty=uptime_number(percent(days[-30:])),
+        months=tuple(number for _, number in _monthly(days)[:MONTHS_COMPARED]),
+    )
+
+
+def _trouble(day: Day) -> Trouble:
+    parts = [(level, timedelta(seconds=day.seconds[level])) for level in _WORST_FIRST if level in day.seconds]
+    return Trouble(day.date, day.worst, tuple(parts))

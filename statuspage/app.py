@@ -7,8 +7,11 @@ from statuspage.core.links import Links
 from statuspage.core.paths import static_dir, templates_dir
 from statuspage.core.secrets import Keys, stored_secret
 from statuspage.core.templating import prepare
+from statuspage.publish import pages
 from statuspage.publish.assets import Assets
+from statuspage.publish.builder import Builder
 from statuspage.publish.site import Site
+from statuspage.publish.store import Store
 from statuspage.web.kit.application import WebApplication
 from statuspage.web.kit.cookies import install_cookies
 from statuspage.web.kit.current import EXTENSION
@@ -53,11 +56,12 @@ def _installation(settings: Settings, clock: Clock) -> Installation:
         locale=settings.site.locale,
         assets=Assets(static_dir()),
     )
+    database = Database(settings.database_url)
     return Installation(
         settings=settings,
         clock=clock,
-        database=Database(settings.database_url),
+        database=database,
         keys=Keys([secret, *settings.previous_secret_keys]),
         site=site,
-        catch_up=lambda _seconds: True,
+        builder=Builder(database, Store(settings.data.dir / "site"), pages, site, clock),
     )

@@ -58,25 +58,30 @@ class Door:
         self._stamp: tuple[int, int] | None = None
         self._version = -1
         self._look_at = 0.0
-        self._own = {"/healthz": self._health, "/freshness.json": self._fresh}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        store = self._store
-        if store.version != self._version or monotonic() >= self._look_at:
-            self._look()
-        path = environ.get("PATH_INFO") or "/"
-        entry = self._entries.get(path) or self._find(path)
-        method = environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD"):
+        answer = self.at_once(environ) or self._probed(environ) or self._behind(environ)
+        if answer is None:
             return self._fallback(environ, start_response)
-        if entry is None:
-            return self._elsewhere(environ, start_response)
-        if store.behind and path not in self._static:
-            return self._live(environ, start_response, entry)
-        status, headers, body = _answer(entry, environ, method)
+        status, headers, body = answer
         start_response(status, headers)
         return body
+
+    def at_once(self, environ: "WSGIEnvironment") -> Answer | None:
+        """Return the answer that needs nothing but stored bytes, or None when the request must wait its turn."""
+        if self._store.version != self._version or monotonic() >= self._look_at:
+            self._look()
+        path = environ.get("PATH_INFO") or "/"
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return None
+        entry = self._entries.get(path) or self._find(path)
+        if entry is None:
+            return self._from_memory(path)
+        if self._store.behind and path not in self._static:
+            return None
+        return _answer(entry, environ, method)
 
     def _look(self) -> None:
         """Drop the pages in memory when the store has a new generation, or none any more."""
@@ -124,25 +129,20 @@ class Door:
         except KeyError:
             return None
 
-    def _elsewhere(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        own = self._own.get(environ.get("PATH_INFO", ""))
-        if own is None:
-            return self._fallback(environ, start_response)
-        status, headers, body = own(environ)
-        start_response(status, headers)
-        return body if environ["REQUEST_METHOD"] == "GET" else []
+    def _from_memory(self, path: str) -> Answer | None:
+        if path == "/freshness.json":
+            return self._plain(HTTPStatus.OK, "application/json", self._freshness.report())
+        if path == "/healthz" and (self._entries.get("/") or self._find("/")):
+            return self._plain(HTTPStatus.OK, "text/plain; charset=utf-8", b"ok\n")
+        return None
 
-    def _fresh(self, _environ: "WSGIEnvironment") -> Answer:
-        return self._plain(HTTPStatus.OK, "application/json", self._freshness.report())
-
-    def _health(self, environ: "WSGIEnvironment") -> Answer:
-        """Healthy means that the page can be served: from the store, or else by the application right now."""
-        able = bool(self._entries.get("/") or self._find("/"))
-        if not able:
-            probe = environ | {"PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": "localhost"}
-            status, _, _ = _captured(self._fallback, probe)
-            able = status.startswith("200")
-        if able:
+    def _probed(self, environ: "WSGIEnvironment") -> Answer | None:
+        """Without a stored page this process is healthy when the application can render it right now."""
+        if environ.get("PATH_INFO") != "/healthz":
+            return None
+        home = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": "localhost"}
+        status, _, _ = _captured(self._fallback, environ | home)
+        if status.startswith("200"):
             return self._plain(HTTPStatus.OK, "text/plain; charset=utf-8", b"ok\n")
         why = b"The page is neither stored nor can it be rendered; see the log of this process.\n"
         return self._plain(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", why)
@@ -151,16 +151,15 @@ class Door:
         described = [("Content-Type", content_type), ("Content-Length", str(len(body)))]
         return f"{status.value} {status.phrase}", described + list(self._security + NO_STORE), [body]
 
-    def _live(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse", stored: Entry
-    ) -> Iterable[bytes]:
+    def _behind(self, environ: "WSGIEnvironment") -> Answer | None:
         """The store cannot take what the database knows: let the application render, or else send what is
         stored."""
-        status, headers, body = _captured(self._fallback, environ)
-        if status.startswith("5"):
-            status, headers, body = _answer(stored, environ, environ["REQUEST_METHOD"])
-        start_response(status, headers)
-        return body
+        if not self._store.behind or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return None
+        live = _captured(self._fallback, environ)
+        path = environ.get("PATH_INFO") or "/"
+        stored = (self._entries.get(path) or self._find(path)) if live[0].startswith("5") else None
+        return _answer(stored, environ, environ["REQUEST_METHOD"]) if stored else live
 
 
 def _answer(entry: Entry, environ: "WSGIEnvironment", method: str) -> Answer:

@@ -26,6 +26,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from statuspage.core.clock import parse_instant, rfc3339
+from statuspage.core.errors import Invalid
 from statuspage.publish.records import Page, Record, encode, pack, same_answer, unpack
 
 __all__ = ["Generation", "Page", "Record", "Store", "StoreFault"]
@@ -89,7 +90,7 @@ class Store:
         try:
             fields = json.loads(self._generation_file.read_bytes())
             return Generation(**{**fields, "as_of": parse_instant(fields["as_of"])})
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, Invalid):
             return None
 
     def survived_boot(self, generation: Generation) -> bool:

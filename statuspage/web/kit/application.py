@@ -71,7 +71,7 @@ class WebApplication(Flask):
             return
         commit(work)
         if work.info.pop(PUBLISHED, None):
-            installation().catch_up(REBUILD_SECONDS)
+            installation().builder.catch_up(REBUILD_SECONDS)
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Log an unknown error under the number its page shows."""

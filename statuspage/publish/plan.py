@@ -1,0 +1,90 @@
+"""What a builder has to do next, decided from the store's generation and the database. Reads, writes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from statuspage.outbox.publications import newest_number, publications_since
+from statuspage.publish.site import Site
+from statuspage.publish.store import Generation, Page, Store
+
+TICK = timedelta(minutes=5)
+WIDE = 200  # more pages than this are rebuilt in the background
+_MOST_PUBLICATIONS = 500  # a store further behind is rebuilt as a whole
+_CLOCK_WENT_BACK = timedelta(hours=1)
+
+
+class PageList(Protocol):
+    """What is public: every address, what a change or the clock touches, and the page at an address."""
+
+    def all_paths(self, session: Session, as_of: datetime) -> list[str]:
+        """Return every public address, the most important first."""
+        ...
+
+    def touched_paths(self, session: Session, touches: Iterable[str], as_of: datetime) -> set[str]:
+        """Return the addresses that may read differently after `touches`, gone ones included."""
+        ...
+
+    def timed_paths(self, session: Session, as_of: datetime, since: datetime | None = None) -> set[str]:
+        """Return the addresses that may read differently because `since` became `as_of`."""
+        ...
+
+    def render(self, session: Session, path: str, site: Site, as_of: datetime) -> Page | None:
+        """Return the page at an address, or None when nothing public is there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Build `now` at once and put `later` (in this order) behind it; then the pages show `number` as of `as_of`."""
+
+    number: int
+    as_of: datetime
+    now: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+    def finished(self, known: Generation | None) -> bool:
+        """Return whether a store at `known` has nothing to do."""
+        reached = known is not None and (known.number, known.as_of) == (self.number, self.as_of)
+        return reached and not self.now and not self.later
+
+
+def tick_of(now: datetime) -> datetime:
+    """Return the last full five minutes (UTC): the time that pages show."""
+    seconds = int(now.timestamp())
+    return datetime.fromtimestamp(seconds - seconds % int(TICK.total_seconds()), UTC)
+
+
+def make_plan(session: Session, pages: PageList, store: Store, known: Generation | None, now: datetime) -> Plan:
+    """Return what leads from `known` (None: everything is to be built) to what the database holds."""
+    number = newest_number(session)
+    tick = tick_of(now)
+    if known is None or number < known.number or known.as_of - tick > _CLOCK_WENT_BACK:
+        return _whole(session, pages, store, number, tick)
+    news = publications_since(session, known.number, limit=_MOST_PUBLICATIONS + 1)
+    if len(news) > _MOST_PUBLICATIONS:
+        return _whole(session, pages, store, number, tick)
+    as_of = max(tick, known.as_of)
+    paths: set[str] = set()
+    if news:
+        paths |= pages.touched_paths(session, {touch for one in news for touch in one.touches}, as_of)
+    if as_of > known.as_of:
+        paths |= pages.timed_paths(session, as_of, known.as_of)
+    waiting = store.pending() if known.pending else []
+    if len(paths) <= WIDE:
+        return Plan(number, as_of, tuple(sorted(paths)), tuple(path for path in waiting if path not in paths))
+    return Plan(number, as_of, later=_ordered(paths.union(waiting), pages.all_paths(session, as_of)))
+
+
+def _whole(session: Session, pages: PageList, store: Store, number: int, as_of: datetime) -> Plan:
+    every = pages.all_paths(session, as_of)
+    return Plan(number, as_of, later=_ordered(store.paths().union(every), every))
+
+
+def _ordered(paths: set[str], ranked: list[str]) -> tuple[str, ...]:
+    """Return `paths` in the page list's order; those it no longer knows are to be removed, and come last."""
+    first = [path for path in ranked if path in paths]
+    return (*first, *sorted(paths.difference(first)))

@@ -18,7 +18,7 @@ function show() {
     promise.querySelector("[data-before]").hidden = left < 0;
     promise.querySelector("[data-after]").hidden = left >= 0;
     promise.classList.toggle("overdue", left < 0);
-    promise.querySelector("[data-left]").textContent = `, ${distance(left)}`;
+    promise.querySelector("[data-left]").textContent = `, ${distance(left).replaceAll(" ", "\u00a0")}`;
   }
 }
 

@@ -32,7 +32,7 @@ function universal(instants) {
     const dayDiffers = instants.length === 1 && day.format(at) !== utcDay.format(at);
     return dayDiffers ? `${utcDay.format(at)}, ${utcClock.format(at)}` : utcClock.format(at);
   });
-  return ` (${texts.join(" – ")} UTC)`;
+  return ` (${texts.join(" – ")}\u00a0UTC)`;
 }
 
 function ago(at) {
@@ -59,7 +59,7 @@ function show() {
   }
   for (const element of document.querySelectorAll("[data-ago]")) {
     const text = ago(new Date(element.dataset.ago));
-    write(element, text && `, ${text}`);
+    write(element, text && `, ${text.replaceAll(" ", "\u00a0")}`);
   }
   for (const element of document.querySelectorAll("[data-zone]")) {
     write(element, element.dataset.zone + Intl.DateTimeFormat().resolvedOptions().timeZone);

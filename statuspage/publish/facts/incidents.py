@@ -8,6 +8,7 @@ from itertools import pairwise
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.enums import Impact, PublicStatus
 from statuspage.domain.incidents.models import ComponentChange, Incident, Update
+from statuspage.domain.incidents.rules import impact_rank
 from statuspage.publish.facts.components import Affected, affected, is_public
 
 
@@ -69,6 +70,11 @@ class IncidentFact:
     def resolved(self) -> bool:
         """Whether customers were told that it is over."""
         return self.status is PublicStatus.RESOLVED
+
+    @property
+    def gravity(self) -> int:
+        """A number that grows with the impact, for telling the worst first."""
+        return impact_rank(self.impact)
 
     @property
     def standing(self) -> tuple[UpdateFact, ...]:

@@ -62,7 +62,7 @@ def uptime_number(value: str | None) -> str:
     """Return a percentage of `domain.components.uptime` as printed: `99.85 %`, `100 %`, or a dash without data."""
     if value is None:
         return "\u2013"
-    return f"{'100' if value == '100.00' else value} %"
+    return f"{'100' if value == '100.00' else value}\u00a0%"
 
 
 def troubled(days: Sequence[Day]) -> list[Day]:

@@ -91,12 +91,17 @@ def stretches(
         if told or (day == today and going_on):
             found += _quiet_stretch(quiet, today)
             quiet = []
-            words = "" if told else f"{'One open incident' if going_on == 1 else f'{going_on} open incidents'}, above."
-            found.append(Stretch(_label(day, today), told, words))
+            found.append(Stretch(_label(day, today), told, _open_words(going_on) if day == today else ""))
         else:
             quiet.append(day)
         day -= timedelta(days=1)
     return tuple(found + _quiet_stretch(quiet, today))
+
+
+def _open_words(count: int) -> str:
+    if not count:
+        return ""
+    return "One open incident, above." if count == 1 else f"{count} open incidents, above."
 
 
 def _quiet_stretch(days: Sequence[date], today: date) -> list[Stretch]:
@@ -108,7 +113,7 @@ def _quiet_stretch(days: Sequence[date], today: date) -> list[Stretch]:
 
 
 def _label(day: date, today: date) -> str:
-    return "Today" if day == today else f"{day:%A} {day.day} {day:%b}"
+    return "Today" if day == today else f"{day:%a} {day.day} {day:%b}"
 
 
 def _span(first: date, last: date) -> str:

@@ -55,7 +55,8 @@ def home(visit: Visit) -> Page:
 
 def _view(visit: Visit) -> Home:
     session, catalogue = visit.session, visit.catalogue
-    incidents = tuple(incident_fact(row) for row in open_public_incidents(session))
+    opened = [incident_fact(row) for row in open_public_incidents(session)]
+    incidents = tuple(sorted(opened, key=lambda fact: fact.gravity, reverse=True))
     running = tuple(maintenance_fact(row) for row in running_maintenances(session))
     resolved = public_incidents_resolved_since(session, visit.as_of - RESOLVED_FOR)
     dates = last_days(visit.today)

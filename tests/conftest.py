@@ -2,6 +2,7 @@
 
 import os
 
+import structlog
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -18,6 +19,14 @@ hypothesis_settings.register_profile(
     "house", deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("house")
+
+# Logs of a failed test: one readable line each, short tracebacks.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 pytest_plugins = [
     "tests.kit.fixtures.browsers",

@@ -7,7 +7,8 @@
     settings                  an installation of the test's own in `tmp_path`
     app, client               the application and a strict browser in front of it (SQLite; `both_engines` for both)
     staff                     `staff(BEN)` is a strict browser with Ben signed in
-    door, visitor             the public door as it is served, and a strict browser in front of it
+    serving, door, visitor    a web process, its public door, and a strict browser in front of that
+    live_site                 the same behind a real HTTP server, for a real browser: `live_site.url`
     smtp_sink                 a real mail server on loopback; answers as scripted
     chromium_page, no_axe_faults, browser_watch      a real browser and axe
 

@@ -12,5 +12,6 @@
     smtp_sink                 a real mail server on loopback; answers as scripted
     chromium_page, no_axe_faults, browser_watch      a real browser and axe
 
+`tests.kit.statements` counts queries, `tests.kit.cast` declares incidents and plans maintenance.
 No mocks: what is replaced is replaced by a small twin that keeps the promises. Nothing leaves the machine.
 """

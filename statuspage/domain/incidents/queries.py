@@ -279,7 +279,7 @@ def newest_public_codes(session: Session, limit: int) -> Sequence[tuple[str, dat
         .order_by(Incident.public_started_at.desc(), Incident.id.desc())
         .limit(limit)
     )
-    return [(code, changed_at) for code, changed_at in session.execute(query).tuples()]
+    return [(code, changed_at) for code, changed_at in session.execute(query)]
 
 
 def published_component_status(incident: Incident, component_id: uuid.UUID) -> ComponentStatus:

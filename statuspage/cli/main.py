@@ -13,6 +13,7 @@ from statuspage import __version__
 from statuspage.cli.config import config
 from statuspage.cli.databases import db
 from statuspage.cli.incidents import incident
+from statuspage.cli.init import init
 from statuspage.cli.shell import Shell
 from statuspage.cli.tokens import token
 from statuspage.cli.users import user
@@ -33,7 +34,7 @@ def program(context: click.Context, config_file: Path | None, trace: bool) -> No
     context.meta["trace"] = trace
 
 
-for command in (config, db, incident, token, user):
+for command in (config, db, incident, init, token, user):
     program.add_command(command)
 
 

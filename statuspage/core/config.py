@@ -212,6 +212,11 @@ def load_settings(explicit: Path | None = None, environ: Mapping[str, str] = os.
     for name in sorted(environ):
         if name.startswith(PREFIX) and name not in _IMPLIED:
             _overlay(tree, name, environ[name])
+    return settings_of(tree)
+
+
+def settings_of(tree: Mapping[str, Any]) -> Settings:
+    """Return what a configuration means. Raises `ConfigError`: one sentence naming the first faulty key."""
     try:
         return Settings.model_validate(tree)
     except ValidationError as fault:

@@ -1,24 +1,26 @@
 """`create_app()`: the only place where the web is wired. `statuspage.wsgi` puts the public door in front of it."""
 
+from flask import Blueprint
+
 from statuspage.core.clock import SYSTEM_CLOCK, Clock
 from statuspage.core.config import ConfigError, Settings
 from statuspage.core.db import Database
-from statuspage.core.links import Links
-from statuspage.core.paths import static_dir, templates_dir
+from statuspage.core.paths import templates_dir
 from statuspage.core.secrets import Keys, stored_secret
 from statuspage.core.templating import prepare
-from statuspage.publish import pages
-from statuspage.publish.assets import Assets
-from statuspage.publish.builder import Builder
-from statuspage.publish.site import Site
-from statuspage.publish.store import Store
+from statuspage.publish.opening import open_builder, open_site
+from statuspage.web.admin import door as panel
 from statuspage.web.kit.application import WebApplication
 from statuspage.web.kit.cookies import install_cookies
 from statuspage.web.kit.current import EXTENSION
-from statuspage.web.kit.entrances import STAFF_BODY_BYTES, csrf
+from statuspage.web.kit.entrances import STAFF_BODY_BYTES, Entrance, csrf, open_door
 from statuspage.web.kit.installation import Installation
 from statuspage.web.kit.origins import trusted_hosts
 from statuspage.web.kit.proxies import TrustedProxies
+from statuspage.web.ops import views as ops
+from statuspage.web.public import views as public
+from statuspage.web.signin import door as signin
+from statuspage.web.subscribe import door as subscribe
 
 
 def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> WebApplication:
@@ -40,22 +42,29 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> WebApplica
     app.jinja_env.globals["site"] = installation.site
     install_cookies(app, installation.keys, secure=installation.links.secure)
     csrf.init_app(app)
+    for blueprint, entrance in _doors():
+        open_door(app, blueprint, entrance)
     if settings.net.trusted_proxies:
         app.wsgi_app = TrustedProxies(app.wsgi_app, settings.net.trusted_proxies)  # type: ignore[method-assign]
     return app
+
+
+def _doors() -> list[tuple[Blueprint, Entrance]]:
+    """Return every door with who comes in; the public one knows all other addresses."""
+    return [
+        (signin.door, signin.ENTRANCE),
+        (panel.door, panel.ENTRANCE),
+        (subscribe.door, subscribe.ENTRANCE),
+        (ops.door, ops.ENTRANCE),
+        (public.door, public.ENTRANCE),
+    ]
 
 
 def _installation(settings: Settings, clock: Clock) -> Installation:
     secret = settings.secret_key or stored_secret(settings.data.dir)
     if not secret:
         raise ConfigError("secret_key is not set and there is none in the data directory; run `statuspage db upgrade`.")
-    site = Site(
-        links=Links(settings.site.base_url),
-        name=settings.site.name,
-        timezone=settings.site.timezone,
-        locale=settings.site.locale,
-        assets=Assets(static_dir()),
-    )
+    site = open_site(settings)
     database = Database(settings.database_url)
     return Installation(
         settings=settings,
@@ -63,5 +72,5 @@ def _installation(settings: Settings, clock: Clock) -> Installation:
         database=database,
         keys=Keys([secret, *settings.previous_secret_keys]),
         site=site,
-        builder=Builder(database, Store(settings.data.dir / "site"), pages, site, clock),
+        builder=open_builder(settings, database, site, clock),
     )

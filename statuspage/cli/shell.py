@@ -16,6 +16,9 @@ from statuspage.core.config import Settings, load_settings
 from statuspage.core.db import Database, commit
 from statuspage.core.links import Links
 from statuspage.core.secrets import Keys, stored_secret
+from statuspage.outbox.actions import PUBLISHED
+from statuspage.publish.builder import Builder
+from statuspage.publish.opening import open_builder, open_site
 
 
 class Shell:
@@ -52,8 +55,10 @@ class Shell:
 
     @cached_property
     def database(self) -> Database:
-        """The database, whatever state its tables are in."""
-        return Database(self.settings.database_url)
+        """The database, whatever state its tables are in. Refuses to touch another user's file as root."""
+        database = Database(self.settings.database_url)
+        _refuse_foreign_file(database)
+        return database
 
     @cached_property
     def ready_database(self) -> Database:
@@ -79,10 +84,40 @@ class Shell:
 
     @contextmanager
     def changing(self) -> Iterator[Session]:
-        """Open a session and commit it once at the end."""
+        """Open a session, commit it once at the end, then rebuild the pages that it touched."""
         with self.ready_database.session() as session:
             yield session
             commit(session)
+            published = PUBLISHED in session.info
+        if published and self._pages_are_ours:
+            self.builder.catch_up()
+
+    @cached_property
+    def builder(self) -> Builder:
+        """The builder of this host's pages."""
+        return open_builder(self.settings, self.ready_database, open_site(self.settings), self.clock)
+
+    @property
+    def _pages_are_ours(self) -> bool:
+        """Whether this host serves the page and this user may write it; if not, whoever serves it follows anyway."""
+        return os.access(self.settings.data.dir / "site" / "generation", os.W_OK)
+
+
+def _refuse_foreign_file(database: Database) -> None:
+    """Root would leave files beside the database that the service may not write."""
+    url = database.engine.url
+    path = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or os.geteuid() != 0 or not path.is_file() or path.stat().st_uid == 0:
+        return
+    owner = _owner(path)
+    raise click.ClickException(f"{path} belongs to {owner}. Run this as that user: `sudo -u {owner} statuspage ...`.")
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except KeyError:  # a user of another container
+        return str(path.stat().st_uid)
 
 
 pass_shell = click.make_pass_decorator(Shell)

@@ -15,10 +15,13 @@ from statuspage.cli.databases import db
 from statuspage.cli.incidents import incident
 from statuspage.cli.init import init
 from statuspage.cli.shell import Shell
+from statuspage.cli.site import site
 from statuspage.cli.tokens import token
 from statuspage.cli.users import user
+from statuspage.cli.worker import worker
 from statuspage.core.config import ConfigError
 from statuspage.core.errors import Refused, Unavailable
+from statuspage.core.log import configure_logging
 
 TRACE = "--trace"
 
@@ -30,11 +33,12 @@ TRACE = "--trace"
 @click.pass_context
 def program(context: click.Context, config_file: Path | None, trace: bool) -> None:
     """A public status page and everything behind it, hosted by yourself."""
+    configure_logging("CRITICAL")  # what a short command has to say it says in one line; `serve` and `worker` log
     context.obj = Shell(config_file)
     context.meta["trace"] = trace
 
 
-for command in (config, db, incident, init, token, user):
+for command in (config, db, incident, init, site, token, user, worker):
     program.add_command(command)
 
 

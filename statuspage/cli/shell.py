@@ -76,6 +76,10 @@ class Shell:
             raise click.ClickException(f"There is no database {url.database}. Run `statuspage db upgrade` first.")
         return schema.present_revision(self.database), schema.wanted_revision()
 
+    def refuse_unready(self) -> None:
+        """Fail with a sentence unless tables and secret are there."""
+        _ = self.ready_database, self.keys
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session that only reads."""

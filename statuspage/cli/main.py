@@ -12,6 +12,7 @@ import click
 from statuspage import __version__
 from statuspage.cli.config import config
 from statuspage.cli.databases import db
+from statuspage.cli.doctor import doctor
 from statuspage.cli.incidents import incident
 from statuspage.cli.init import init
 from statuspage.cli.shell import Shell
@@ -38,7 +39,7 @@ def program(context: click.Context, config_file: Path | None, trace: bool) -> No
     context.meta["trace"] = trace
 
 
-for command in (config, db, incident, init, site, token, user, worker):
+for command in (config, db, doctor, incident, init, site, token, user, worker):
     program.add_command(command)
 
 

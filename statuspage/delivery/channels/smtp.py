@@ -68,6 +68,15 @@ class SmtpTransport:
             self.close()
             return Retry("The relay closed the connection.", unreachable=True)
 
+    def refusal(self) -> Outcome | None:
+        """Connect, encrypt and sign in as for a message; None when the relay is ready for one."""
+        try:
+            if self._client is None:
+                self._connect()
+        except _Refused as refused:
+            return refused.outcome
+        return None
+
     def close(self) -> None:
         """Say goodbye if anybody is still there."""
         client, self._client = self._client, None

@@ -1,13 +1,12 @@
-"""What a page is made from: where, for which site, from which database, as of when."""
+"""What a page is made from: where, for which site, from which facts, as of when."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from statuspage.publish.facts.components import Catalogue, catalogue
-from statuspage.publish.facts.profile import Profile
+from statuspage.publish.facts.components import Catalogue
+from statuspage.publish.reading import Reading, reading
 from statuspage.publish.site import Site
 
 
@@ -19,7 +18,7 @@ class Visit:
     path: str
     site: Site
     as_of: datetime
-    profile: Profile
+    reading: Reading
 
     @property
     def today(self) -> date:
@@ -30,7 +29,13 @@ class Visit:
         """Return the day of an instant in the page's zone."""
         return instant.astimezone(self.site.zone).date()
 
-    @cached_property
+    @property
     def catalogue(self) -> Catalogue:
         """Every public component."""
-        return catalogue(self.session)
+        return self.reading.catalogue
+
+
+def visit(session: Session, path: str, site: Site, as_of: datetime) -> Visit:
+    """Return a visit under the name, zone and language that stand in the database. Raises `NotFound` without any."""
+    facts = reading(session)
+    return Visit(session, path, facts.profile.dress(site), as_of, facts)

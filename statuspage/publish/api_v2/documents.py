@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from statuspage.domain.components.rules import page_status
-from statuspage.domain.incidents.queries import (
-    newest_public_incidents,
-    open_public_incidents,
-    public_incident_by_code,
-)
-from statuspage.domain.maintenance.queries import coming_maintenances, newest_maintenances, running_maintenances
-from statuspage.outbox.publications import newest_publication_at
+from statuspage.domain.incidents.queries import public_incident_by_code
 from statuspage.publish.api_v2.objects import (
     Shape,
     component_shape,
@@ -22,10 +16,8 @@ from statuspage.publish.api_v2.objects import (
     page_shape,
 )
 from statuspage.publish.facts.incidents import incident_fact
-from statuspage.publish.facts.maintenances import maintenance_fact
 from statuspage.publish.visit import Visit
 
-MOST = 50
 JSON = "application/json; charset=utf-8"
 
 
@@ -39,7 +31,7 @@ class Written:
 
 def document(visit: Visit, name: str) -> Written:
     """Return the document called `name`, one of `DOCUMENTS`. They all move with the page's last publication."""
-    changed_at = newest_publication_at(visit.session) or visit.profile.created_at
+    changed_at = visit.reading.published_at
     return _written({"page": page_shape(visit, changed_at), **DOCUMENTS[name](visit)}, changed_at)
 
 
@@ -71,28 +63,23 @@ def _components(visit: Visit) -> Shape:
 
 
 def _unresolved(visit: Visit) -> Shape:
-    rows = open_public_incidents(visit.session)
-    return {"incidents": [incident_shape(visit, incident_fact(row)) for row in rows]}
+    return {"incidents": [incident_shape(visit, fact) for fact in visit.reading.open_incidents]}
 
 
 def _incidents(visit: Visit) -> Shape:
-    rows = newest_public_incidents(visit.session, MOST)
-    return {"incidents": [incident_shape(visit, incident_fact(row)) for row in rows]}
+    return {"incidents": [incident_shape(visit, fact) for fact in visit.reading.newest_incidents]}
 
 
 def _scheduled(visit: Visit) -> Shape:
-    rows = newest_maintenances(visit.session, MOST)
-    return {"scheduled_maintenances": [maintenance_shape(visit, maintenance_fact(row)) for row in rows]}
+    return {"scheduled_maintenances": [maintenance_shape(visit, fact) for fact in visit.reading.newest_maintenances]}
 
 
 def _upcoming(visit: Visit) -> Shape:
-    rows = coming_maintenances(visit.session, limit=MOST)
-    return {"scheduled_maintenances": [maintenance_shape(visit, maintenance_fact(row)) for row in rows]}
+    return {"scheduled_maintenances": [maintenance_shape(visit, fact) for fact in visit.reading.coming]}
 
 
 def _active(visit: Visit) -> Shape:
-    rows = running_maintenances(visit.session)
-    return {"scheduled_maintenances": [maintenance_shape(visit, maintenance_fact(row)) for row in rows]}
+    return {"scheduled_maintenances": [maintenance_shape(visit, fact) for fact in visit.reading.running]}
 
 
 def _summary(visit: Visit) -> Shape:

@@ -22,7 +22,7 @@ def instant(at: datetime | None) -> str | None:
 def page_shape(visit: Visit, updated_at: datetime) -> Shape:
     """Return the `page` that stands in every document."""
     return {
-        "id": visit.profile.code,
+        "id": visit.reading.profile.code,
         "name": visit.site.name,
         "url": visit.site.links.base_url.rstrip("/"),
         "time_zone": visit.site.timezone,
@@ -43,7 +43,7 @@ def component_shape(visit: Visit, fact: ComponentFact, group_code: str | None) -
         "showcase": fact.showcase,
         "start_date": visit.day_of(fact.started_at).isoformat(),
         "group_id": group_code,
-        "page_id": visit.profile.code,
+        "page_id": visit.reading.profile.code,
         "group": False,
         "only_show_if_degraded": False,
     }
@@ -63,7 +63,7 @@ def group_shape(visit: Visit, fact: GroupFact) -> Shape:
         "showcase": False,
         "start_date": None,
         "group_id": None,
-        "page_id": visit.profile.code,
+        "page_id": visit.reading.profile.code,
         "group": True,
         "only_show_if_degraded": False,
         "components": [component.code for component in fact.components],
@@ -84,7 +84,7 @@ def incident_shape(visit: Visit, fact: IncidentFact) -> Shape:
         "impact": fact.impact,
         "shortlink": visit.site.links.absolute(visit.site.links.incident(fact.code)),
         "started_at": instant(fact.started_at),
-        "page_id": visit.profile.code,
+        "page_id": visit.reading.profile.code,
         "incident_updates": [_update(update, fact.code) for update in fact.updates],
         "components": [_affected(visit, one, fact.changed_at) for one in fact.components],
     }
@@ -103,7 +103,7 @@ def maintenance_shape(visit: Visit, fact: MaintenanceFact) -> Shape:
         "impact": "maintenance",
         "shortlink": visit.site.links.absolute(visit.site.links.maintenance(fact.code)),
         "started_at": instant(fact.began_at or fact.starts_at),
-        "page_id": visit.profile.code,
+        "page_id": visit.reading.profile.code,
         "incident_updates": [_update(update, fact.code) for update in fact.updates],
         "components": [_affected(visit, one, fact.changed_at) for one in fact.components],
         "scheduled_for": instant(fact.starts_at),
@@ -151,7 +151,7 @@ def _affected(visit: Visit, one: Affected, told_at: datetime) -> Shape:
         "showcase": one.showcase,
         "start_date": visit.day_of(one.started_at).isoformat(),
         "group_id": one.group_code,
-        "page_id": visit.profile.code,
+        "page_id": visit.reading.profile.code,
         "group": False,
         "only_show_if_degraded": False,
     }

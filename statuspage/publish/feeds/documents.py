@@ -4,15 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from statuspage.domain.incidents.queries import incidents_told_last, newest_public_incidents
-from statuspage.domain.maintenance.queries import maintenances_told_last, newest_maintenances
-from statuspage.publish.facts.incidents import IncidentFact, incident_fact
-from statuspage.publish.facts.maintenances import MaintenanceFact, maintenance_fact
+from statuspage.publish.facts.incidents import IncidentFact
+from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.feeds.entries import Namer, Told, story_entry, told_updates, update_entry
 from statuspage.publish.feeds.writing import ATOM, RSS, Entry, Feed, atom, rss
+from statuspage.publish.reading import MOST
 from statuspage.publish.visit import Visit
-
-MOST_ENTRIES = 50
 
 
 @dataclass(frozen=True)
@@ -27,9 +24,9 @@ class Written:
 def written(visit: Visit, name: str) -> Written:
     """Return the feed called `name`, one of `FEEDS`."""
     collect, title, subtitle = _KINDS[name.partition(".")[0]]
-    site, namer = visit.site, Namer(visit.profile.code, visit.profile.created_at.year)
+    site, namer = visit.site, Namer(visit.reading.profile.code, visit.reading.profile.created_at.year)
     entries = collect(visit, namer)
-    changed_at = max((entry.updated for entry in entries), default=visit.profile.created_at)
+    changed_at = max((entry.updated for entry in entries), default=visit.reading.profile.created_at)
     feed = Feed(
         id=namer.tag("feeds", name.partition(".")[0]),
         title=f"{site.name} - {title}",
@@ -47,11 +44,10 @@ def written(visit: Visit, name: str) -> Written:
 
 
 def _every_update(visit: Visit, namer: Namer) -> Sequence[Entry]:
-    incidents = [incident_fact(row) for row in incidents_told_last(visit.session, MOST_ENTRIES)]
-    works = [maintenance_fact(row) for row in maintenances_told_last(visit.session, MOST_ENTRIES)]
-    told = [*told_updates(incidents, visit.as_of), *_told_works(works)]
+    facts = visit.reading
+    told = [*told_updates(facts.incidents_told_last, visit.as_of), *_told_works(facts.maintenances_told_last)]
     newest = sorted(told, key=lambda one: (one.update.created_at, one.update.code), reverse=True)
-    return [update_entry(one, visit.site, namer) for one in newest[:MOST_ENTRIES]]
+    return [update_entry(one, visit.site, namer) for one in newest[:MOST]]
 
 
 def _told_works(works: Sequence[MaintenanceFact]) -> list[Told]:
@@ -59,11 +55,10 @@ def _told_works(works: Sequence[MaintenanceFact]) -> list[Told]:
 
 
 def _every_story(visit: Visit, namer: Namer) -> Sequence[Entry]:
-    incidents = [incident_fact(row) for row in newest_public_incidents(visit.session, MOST_ENTRIES)]
-    works = [maintenance_fact(row) for row in newest_maintenances(visit.session, MOST_ENTRIES)]
-    stories: list[IncidentFact | MaintenanceFact] = [*incidents, *works]
+    facts = visit.reading
+    stories: list[IncidentFact | MaintenanceFact] = [*facts.newest_incidents, *facts.newest_maintenances]
     newest = sorted(stories, key=lambda story: (story.published_at, story.code), reverse=True)
-    return [story_entry(story, visit.site, namer, visit.as_of) for story in newest[:MOST_ENTRIES]]
+    return [story_entry(story, visit.site, namer, visit.as_of) for story in newest[:MOST]]
 
 
 _KINDS: dict[str, tuple[Callable[[Visit, Namer], Sequence[Entry]], str, str]] = {

@@ -5,18 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from statuspage.domain.components.uptime import day_bounds
-from statuspage.domain.incidents.queries import (
-    newest_public_updates,
-    open_public_incidents,
-    public_incidents_between,
-    public_incidents_resolved_since,
-)
-from statuspage.domain.maintenance.queries import (
-    coming_maintenances,
-    maintenances_between,
-    newest_maintenance_updates,
-    running_maintenances,
-)
+from statuspage.domain.incidents.queries import public_incidents_between, public_incidents_resolved_since
+from statuspage.domain.maintenance.queries import maintenances_between
 from statuspage.publish.facts.incidents import IncidentFact, incident_fact
 from statuspage.publish.facts.maintenances import MaintenanceFact, maintenance_fact
 from statuspage.publish.facts.uptime import days_by_component, last_days
@@ -54,10 +44,9 @@ def home(visit: Visit) -> Page:
 
 
 def _view(visit: Visit) -> Home:
-    session, catalogue = visit.session, visit.catalogue
-    opened = [incident_fact(row) for row in open_public_incidents(session)]
-    incidents = tuple(sorted(opened, key=lambda fact: fact.gravity, reverse=True))
-    running = tuple(maintenance_fact(row) for row in running_maintenances(session))
+    session, facts, catalogue = visit.session, visit.reading, visit.catalogue
+    incidents = tuple(sorted(facts.open_incidents, key=lambda fact: fact.gravity, reverse=True))
+    running = tuple(facts.running)
     resolved = public_incidents_resolved_since(session, visit.as_of - RESOLVED_FOR)
     dates = last_days(visit.today)
     days = days_by_component(session, catalogue.components, dates, visit.site.timezone, visit.as_of)
@@ -68,7 +57,7 @@ def _view(visit: Visit) -> Home:
         incidents=incidents,
         running=running,
         resolved=tuple(incident_fact(row) for row in resolved),
-        coming=tuple(maintenance_fact(row) for row in coming_maintenances(session, limit=COMING_SHOWN)),
+        coming=tuple(facts.coming[:COMING_SHOWN]),
         sections=sections(catalogue, days, running),
         days=_history(visit, incidents),
     )
@@ -86,9 +75,8 @@ def _history(visit: Visit, incidents: Sequence[IncidentFact]) -> tuple[Stretch, 
 
 def _changed_at(visit: Visit, incidents: Sequence[IncidentFact]) -> datetime | None:
     """When customers were last told something or a component changed; None before anything happened."""
-    instants = [row.published_at for row in newest_public_updates(visit.session, 1) if row.published_at]
-    instants += [row.published_at for row in newest_maintenance_updates(visit.session, 1)]
-    instants += [incident.changed_at for incident in incidents]
+    instants = [incident.changed_at for incident in (*incidents, *visit.reading.incidents_told_last)]
+    instants += [maintenance.changed_at for maintenance in visit.reading.maintenances_told_last]
     instants += [component.updated_at for component in visit.catalogue.components]
     return max(instants, default=None)
 

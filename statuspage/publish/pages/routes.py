@@ -7,35 +7,34 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from statuspage.publish.api_v2.documents import DOCUMENTS, JSON, document, incident_document
-from statuspage.publish.facts.profile import profile
 from statuspage.publish.feeds.documents import FEEDS, written
 from statuspage.publish.pages import forms, history, home, machines, stories, uptime
 from statuspage.publish.records import Page
 from statuspage.publish.site import Site
-from statuspage.publish.visit import Visit
+from statuspage.publish.visit import Visit, visit
 
 OPEN_TO_ALL = (("Access-Control-Allow-Origin", "*"),)
 
 
 def _feed(name: str) -> Callable[[Visit], Page]:
-    def render_feed(visit: Visit) -> Page:
-        feed = written(visit, name)
-        return Page(visit.path, feed.content_type, feed.body, feed.changed_at, OPEN_TO_ALL)
+    def render_feed(asked: Visit) -> Page:
+        feed = written(asked, name)
+        return Page(asked.path, feed.content_type, feed.body, feed.changed_at, OPEN_TO_ALL)
 
     return render_feed
 
 
 def _document(name: str) -> Callable[[Visit], Page]:
-    def render_document(visit: Visit) -> Page:
-        found = document(visit, name)
-        return Page(visit.path, JSON, found.body, found.changed_at, OPEN_TO_ALL)
+    def render_document(asked: Visit) -> Page:
+        found = document(asked, name)
+        return Page(asked.path, JSON, found.body, found.changed_at, OPEN_TO_ALL)
 
     return render_document
 
 
-def _incident_document(visit: Visit, code: str) -> Page | None:
-    found = incident_document(visit, code)
-    return Page(visit.path, JSON, found.body, found.changed_at, OPEN_TO_ALL) if found else None
+def _incident_document(asked: Visit, code: str) -> Page | None:
+    found = incident_document(asked, code)
+    return Page(asked.path, JSON, found.body, found.changed_at, OPEN_TO_ALL) if found else None
 
 
 STANDING: dict[str, Callable[[Visit], Page]] = {
@@ -65,11 +64,10 @@ def render(session: Session, path: str, site: Site, as_of: datetime) -> Page | N
     standing = STANDING.get(path)
     if standing is None and not any(pattern.fullmatch(path) for pattern, _ in NAMED):
         return None
-    found = profile(session)
-    visit = Visit(session, path, found.dress(site), as_of, found)
+    asked = visit(session, path, site, as_of)
     if standing:
-        return standing(visit)
+        return standing(asked)
     for pattern, make in NAMED:
         if match := pattern.fullmatch(path):
-            return make(visit, match[1])
+            return make(asked, match[1])
     return None

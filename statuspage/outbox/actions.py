@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.core.errors import Conflict
 from statuspage.outbox.enums import EventKind
-from statuspage.outbox.models import Event, Publication, PublicationCounter
+from statuspage.outbox.models import Delivery, Event, Publication, PublicationCounter
 
 PUBLISHED = "published"
 
@@ -61,3 +61,17 @@ def _first_number(session: Session) -> int:
     session.add(PublicationCounter(id=1, number=1))
     session.flush()
     return 1
+
+
+def forget_addresses(session: Session, before: datetime) -> None:
+    """Empty the addresses (and the other side's words, which may repeat them) of messages finished before `before`.
+
+    The rows stay, so that counts stay true.
+    """
+    old = (
+        update(Delivery)
+        .where(Delivery.finished_at < before, Delivery.address != "")
+        .values(address="", last_error="")
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(old)

@@ -8,18 +8,18 @@ never a third.
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from statuspage.core.db import Database, translated
+from statuspage.core.db import Database
 from statuspage.outbox.claims import Claimed
 from statuspage.outbox.enums import DeliveryState, Lane
 from statuspage.outbox.models import Delivery
+from statuspage.outbox.swift import Prepared, SwiftConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Settlement:
     token: uuid.UUID
     state: DeliveryState
     lane: Lane
+    attempts: int
     faults: int
     next_attempt_at: datetime
     uncertain_at: datetime | None
@@ -45,39 +46,8 @@ _SETTLED = sa.update(_table).where(_MINE).values(**_FREE, **{name: sa.bindparam(
 _CALLED = (
     sa.update(_table)
     .where(_MINE)
-    .values(transport_called_at=sa.bindparam("b_called_at"), attempts=_table.c.attempts + 1)
+    .values(transport_called_at=sa.bindparam("b_called_at"), attempts=sa.bindparam("b_attempts"))
 )
-
-
-def _open(database: Database) -> sa.Connection:
-    """Open a connection outside the pool whose commits do not wait for the disk."""
-    connection = database.engine.connect()
-    connection.detach()
-    if connection.dialect.name == "sqlite":
-        _pragma(connection, "synchronous=normal")
-    else:
-        connection.exec_driver_sql("SET SESSION synchronous_commit TO off")
-        connection.commit()
-    return connection
-
-
-def _pragma(connection: sa.Connection, setting: str) -> None:
-    """Set a pragma outside any transaction, where alone SQLite allows this one."""
-    connection.connection.driver_connection.execute(f"pragma {setting}")  # type: ignore[union-attr]
-
-
-@contextmanager
-def _durable(connection: sa.Connection) -> Iterator[None]:
-    """One transaction whose commit waits for the disk."""
-    if connection.dialect.name != "sqlite":
-        with connection.begin():
-            connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
-            yield
-        return
-    _pragma(connection, "synchronous=full")
-    with connection.begin():
-        yield
-    _pragma(connection, "synchronous=normal")
 
 
 class Ledger:
@@ -85,37 +55,39 @@ class Ledger:
     what was to be written is then still to be written."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._connection: sa.Connection | None = None
+        self._engine = database.engine
+        self._settle = Prepared(_SETTLED, self._engine.dialect)
+        self._call = Prepared(_CALLED, self._engine.dialect)
+        self._connection: SwiftConnection | None = None
 
     def write(self, settled: Sequence[Settlement], called: Claimed | None, now: datetime, *, durable: bool) -> bool:
         """Record results and that the transport is about to be called for `called`, in one transaction.
 
-        Returns False when the claim on `called` is no longer ours: it must not be sent then. Results whose
-        claim was lost are dropped; whoever holds the claim now records its own.
+        Returns False when the claim on `called` is no longer ours: it must not be sent then. Results whose claim was
+        lost are dropped; whoever holds the claim now records its own.
         """
-        with translated():
-            try:
-                return self._write(settled, called, now, durable=durable)
-            except BaseException:
-                self.close()
-                raise
+        try:
+            return self._write(settled, called, now, durable=durable)
+        except BaseException:
+            self.close()
+            raise
 
     def _write(self, settled: Sequence[Settlement], called: Claimed | None, now: datetime, *, durable: bool) -> bool:
-        connection = self._connection = self._connection or _open(self._database)
-        with connection.begin() if not durable else _durable(connection):
-            ours = True
-            if settled:
-                rows = [{f"b_{name}": getattr(one, name) for name in Settlement.__slots__} for one in settled]
-                connection.execute(_SETTLED, rows)
-            if called is not None:
-                mark = {"b_delivery_id": called.id, "b_token": called.token, "b_called_at": now}
-                ours = connection.execute(_CALLED, mark).rowcount == 1
-        return ours
+        if self._connection is None:
+            self._connection = SwiftConnection(self._engine)
+        with self._connection.transaction(durable=durable) as cursor:
+            for one in settled:
+                values = {f"b_{name}": getattr(one, name) for name in Settlement.__slots__}
+                cursor.execute(self._settle.text, self._settle.parameters(values))
+            if called is None:
+                return True
+            mark: dict[str, Any] = {"b_delivery_id": called.id, "b_token": called.token}
+            mark |= {"b_called_at": now, "b_attempts": called.attempts + 1}
+            cursor.execute(self._call.text, self._call.parameters(mark))
+            return bool(cursor.rowcount == 1)
 
     def close(self) -> None:
         """Let go of the connection; the next `write` opens another."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.invalidate()
             connection.close()

@@ -25,10 +25,16 @@ _WORDS = {
         "degraded_performance": "degraded performance",
         "partial_outage": "partial outage",
         "major_outage": "major outage",
-        "none": "No impact",
-        "minor": "Minor impact",
-        "major": "Major impact",
-        "critical": "Critical impact",
+        "corrected": "Correction",
+        "retracted": "Retracted",
+        "maintenance.announced": "Planned maintenance",
+        "maintenance.updated": "Maintenance update",
+        "maintenance.started": "Maintenance in progress",
+        "maintenance.completed": "Maintenance completed",
+        "maintenance.cancelled": "Maintenance cancelled",
+        "impact.minor": "Minor impact",
+        "impact.major": "Major impact",
+        "impact.critical": "Critical impact",
     }
 }
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -15,6 +16,13 @@ from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.models import Confirmation, Subscriber, SubscriberComponent
 from statuspage.outbox.enums import Channel
 from statuspage.outbox.models import Delivery
+
+
+class Listener(NamedTuple):
+    """Somebody in an audience."""
+
+    id: uuid.UUID
+    endpoint: str
 
 
 @dataclass(frozen=True)
@@ -107,10 +115,11 @@ def _wanted_by(audience: Audience) -> list[ColumnElement[bool]]:
     return [Subscriber.state == SubscriberState.CONFIRMED, Subscriber.confirmed_at <= audience.before, wanted]
 
 
-def audience_page(session: Session, audience: Audience, *, after: uuid.UUID | None, limit: int) -> Sequence[Subscriber]:
-    """Return up to `limit` subscribers an audience consists of, by id, after the id `after`: keyset paging."""
-    query = select(Subscriber).where(*_wanted_by(audience)).order_by(Subscriber.id).limit(limit)
-    return session.scalars(query.where(Subscriber.id > after) if after else query).all()
+def audience_page(session: Session, audience: Audience, *, after: uuid.UUID | None, limit: int) -> Sequence[Listener]:
+    """Return up to `limit` of those an audience consists of, by id, after the id `after`: keyset paging."""
+    query = select(Subscriber.id, Subscriber.endpoint).where(*_wanted_by(audience)).order_by(Subscriber.id)
+    page = query.where(Subscriber.id > after) if after else query
+    return [Listener(*row) for row in session.execute(page.limit(limit))]
 
 
 def audience_size(session: Session, audience: Audience) -> int:

@@ -1,0 +1,84 @@
+"""Who is told of an event.
+
+Updates of incidents and maintenance go to subscribers confirmed before the publication instant whose choices match;
+what ends a story goes to everybody who was told of it, too; corrections and retractions go to those who got the
+original; everything else to the one person it is about.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from statuspage.delivery.queries import Recipient, told_page
+from statuspage.domain.accounts.models import AccountLink, User
+from statuspage.domain.components.enums import Visibility
+from statuspage.domain.incidents.models import Incident
+from statuspage.domain.maintenance.models import Maintenance
+from statuspage.domain.subscribers.models import Confirmation, Subscriber
+from statuspage.domain.subscribers.queries import Audience, audience_page
+from statuspage.outbox.enums import EventKind
+from statuspage.outbox.models import Event
+
+_AFTERWARDS = (EventKind.INCIDENT_CORRECTED, EventKind.INCIDENT_RETRACTED)
+_ENDING = (EventKind.INCIDENT_RESOLVED, EventKind.MAINTENANCE_COMPLETED, EventKind.MAINTENANCE_CANCELLED)
+_ACCOUNT = (EventKind.ACCOUNT_INVITE, EventKind.ACCOUNT_RESET)
+
+
+def is_story(kind: EventKind) -> bool:
+    """Tell whether an event is about an incident or a maintenance and goes to subscribers."""
+    return kind.startswith(("incident.", "maintenance."))
+
+
+def recipients(session: Session, event: Event, *, after: uuid.UUID | None, limit: int) -> Sequence[Recipient]:
+    """Return up to `limit` recipients of `event` by id, after the id `after`."""
+    if is_story(event.kind):
+        return _subscribers(session, event, after, limit)
+    found = _one_person(session, event)
+    return [found] if found and after is None else []
+
+
+def _subscribers(session: Session, event: Event, after: uuid.UUID | None, limit: int) -> Sequence[Recipient]:
+    if event.kind in _AFTERWARDS:
+        original = uuid.UUID(event.payload["update"]) if "update" in event.payload else event.subject_id
+        return told_page(session, original, after=after, limit=limit)
+    audience = _audience(session, event)
+    if audience is None:
+        return []
+    return [Recipient(*found) for found in audience_page(session, audience, after=after, limit=limit)]
+
+
+def _audience(session: Session, event: Event) -> Audience | None:
+    told_of = event.thread_id if event.kind in _ENDING else None
+    if event.kind.startswith("incident."):
+        incident = session.get(Incident, event.thread_id)
+        if incident is None:
+            return None
+        ids = [row.component_id for row in incident.components if row.component.visibility is Visibility.PUBLIC]
+        return Audience(frozenset(ids), incident.impact, event.created_at, told_of)
+    maintenance = session.get(Maintenance, event.thread_id)
+    if maintenance is None:
+        return None
+    ids = [row.component_id for row in maintenance.components if row.component.visibility is Visibility.PUBLIC]
+    return Audience(frozenset(ids), None, event.created_at, told_of)
+
+
+def _one_person(session: Session, event: Event) -> Recipient | None:
+    if event.kind is EventKind.SUBSCRIBER_CONFIRM:
+        asked = session.get(Confirmation, event.subject_id)
+        subscriber = session.get(Subscriber, asked.subscriber_id) if asked else None
+        return Recipient(subscriber.id, subscriber.endpoint) if subscriber else None
+    if event.kind in _ACCOUNT:
+        link = session.get(AccountLink, event.subject_id)
+        user = session.get(User, link.user_id) if link and link.user_id else None
+        return Recipient(user.id, user.email) if user else None
+    return Recipient(event.subject_id, event.payload["address"])
+
+
+def current_title(session: Session, event: Event) -> str:
+    """Return the title customers see now of the incident or maintenance an event is about."""
+    if event.kind.startswith("incident."):
+        incident = session.get(Incident, event.thread_id)
+        return (incident.public_title or "") if incident else ""
+    maintenance = session.get(Maintenance, event.thread_id)
+    return maintenance.title if maintenance else ""

@@ -1,0 +1,50 @@
+"""Reading what a message says: an event's facts as they stand when it is written.
+
+A message is written moments before it is sent, so a correction or a redaction made meanwhile is already in it. The
+title is the one the thread began with. Only components customers may know are named.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from statuspage.core.links import Links
+from statuspage.delivery.messages.facts import Facts, NoticeFacts
+from statuspage.delivery.messages.stories import incident_facts, maintenance_facts, quotes
+from statuspage.domain.accounts.models import AccountLink, User
+from statuspage.domain.subscribers.models import Confirmation
+from statuspage.outbox.enums import EventKind
+from statuspage.outbox.models import Event
+
+
+def read_facts(
+    session: Session, event: Event, links: Links, locale: str, *, earlier: Sequence[uuid.UUID] = ()
+) -> Facts | None:
+    """Return what the message of `event` says in `locale`, or None when there is nothing left to say.
+
+    `earlier` are events of the same thread that this message overtook and therefore quotes, oldest first.
+    """
+    if event.kind.startswith("incident."):
+        return incident_facts(session, event, links, locale, quotes(session, earlier, locale))
+    if event.kind.startswith("maintenance."):
+        return maintenance_facts(session, event, links, locale, quotes(session, earlier, locale))
+    if event.kind is EventKind.SUBSCRIBER_CONFIRM:
+        asked = session.get(Confirmation, event.subject_id)
+        return NoticeFacts(_minutes(asked.created_at, asked.expires_at)) if asked else None
+    if event.kind in (EventKind.ACCOUNT_INVITE, EventKind.ACCOUNT_RESET):
+        return _account_facts(session, event)
+    return NoticeFacts()
+
+
+def _account_facts(session: Session, event: Event) -> NoticeFacts | None:
+    link = session.get(AccountLink, event.subject_id)
+    user = session.get(User, link.user_id) if link and link.user_id else None
+    if link is None or user is None or link.used_at is not None:
+        return None
+    return NoticeFacts(_minutes(link.created_at, link.expires_at), role=user.role)
+
+
+def _minutes(start: datetime, end: datetime) -> int:
+    return (end - start) // timedelta(minutes=1)

@@ -162,12 +162,12 @@ class Builder:
         return reached
 
     def _build(self, session: Session, plan: Plan) -> tuple[str, ...]:
-        """Build what is due at once, then of the rest what fits into the batch; return what is left."""
+        """Build what is due at once, then of the rest what fits into the batch, at least one; return what is left."""
         until = monotonic() + BATCH_SECONDS
         for path in plan.now:
             self._make(session, path, plan)
         for done, path in enumerate(plan.later):
-            if monotonic() >= until:
+            if done and monotonic() >= until:
                 return plan.later[done:]
             self._make(session, path, plan)
         return ()

@@ -1,0 +1,325 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from statuspage.core.db import Database
+from statuspage.publish import builder as building
+from statuspage.publish.builder import Builder
+from statuspage.publish.plan import tick_of
+from statuspage.publish.store import Generation, Store, StoreFault
+from tests.kit.clock import NOON, FrozenClock
+from tests.publish.imagined import ImaginedPages, announce, builder, page
+
+
+@pytest.fixture
+def pages() -> ImaginedPages:
+    return ImaginedPages()
+
+
+@pytest.fixture
+def built(database: Database, tmp_path: Path, pages: ImaginedPages, clock: FrozenClock) -> Builder:
+    """A builder whose store shows one incident."""
+    pages.stories["abc"] = "Mail is slow"
+    made = builder(database, tmp_path, pages, clock)
+    made.finish()
+    pages.told.clear()
+    return made
+
+
+@pytest.fixture
+def other(built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock) -> Builder:
+    """The builder of another process of the same host."""
+    return builder(database, built.store.directory.parent, pages, clock)
+
+
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch is over after one page, so that a wide change stays pending."""
+    monkeypatch.setattr(building, "BATCH_SECONDS", -1.0)
+
+
+def text_of(store: Store, path: str) -> str:
+    record = store.get(path)
+    return record.page.body.decode().partition("</h1>")[0].removeprefix("<h1>") if record else ""
+
+
+def whole_build(made: Builder) -> dict[str, bytes]:
+    return {path: record.page.body for path in made.store.paths() if (record := made.store.get(path))}
+
+
+def test_a_new_store_gets_every_page(built: Builder) -> None:
+    assert built.store.paths() == {"/", "/incidents/abc"}
+    assert built.check() == []
+
+
+def test_a_publication_builds_what_it_touches_and_nothing_else(
+    built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
+) -> None:
+    pages.stories["def"] = "Web is down"
+    number = announce(database, clock, "incident:def")
+    assert built.catch_up() is True
+    assert text_of(built.store, "/incidents/def") == "Web is down"
+    assert pages.told == {"/": 1, "/incidents/def": 1}
+    known = built.store.generation()
+    assert known and known.number == number
+
+
+def test_with_nothing_new_nothing_is_rendered_or_written(built: Builder, pages: ImaginedPages) -> None:
+    before = built.store.stamp()
+    assert built.catch_up() is True
+    assert (pages.told, built.store.stamp()) == ({}, before)
+
+
+def test_a_page_that_is_no_longer_public_disappears(
+    built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
+) -> None:
+    del pages.stories["abc"]
+    announce(database, clock, "incident:abc")
+    built.catch_up()
+    assert built.store.paths() == {"/"}
+
+
+def test_every_five_minutes_what_depends_on_the_clock_is_built_again(
+    built: Builder, pages: ImaginedPages, clock: FrozenClock
+) -> None:
+    clock.advance(minutes=4, seconds=59)
+    assert built.catch_up() and pages.told == {}
+    clock.advance(seconds=1)
+    assert built.catch_up() and pages.told == {"/": 1}
+    assert "12:05" in text_of(built.store, "/")
+
+
+def test_a_clock_that_went_back_a_little_does_not_take_the_page_back(
+    built: Builder, database: Database, clock: FrozenClock
+) -> None:
+    clock.advance(minutes=-20)
+    announce(database, clock, "incident:abc")
+    built.catch_up()
+    known = built.store.generation()
+    assert known and known.as_of == NOON
+
+
+def test_a_clock_that_was_far_ahead_is_forgotten(built: Builder, clock: FrozenClock) -> None:
+    clock.advance(hours=-30)
+    built.finish()
+    known = built.store.generation()
+    assert known and known.as_of == NOON - timedelta(hours=30)
+
+
+def test_a_database_put_back_to_an_earlier_state_rebuilds_everything(
+    built: Builder, database: Database, clock: FrozenClock
+) -> None:
+    number = announce(database, clock, "incident:abc")
+    built.catch_up()
+    built.store.advance(Generation(number + 5, NOON, built._recipe))
+    built.finish()
+    known = built.store.generation()
+    assert known and known.number == number
+
+
+def test_other_code_templates_or_settings_rebuild_everything_once(built: Builder, pages: ImaginedPages) -> None:
+    newer = built
+    newer._recipe, newer._took_over = "the next version", False
+    assert newer.is_due(0)
+    newer.finish()
+    assert set(pages.told) == {"/", "/incidents/abc"}
+    known = newer.store.generation()
+    assert known and known.recipe == "the next version"
+
+
+def test_two_versions_side_by_side_do_not_take_turns_in_rebuilding(
+    built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
+) -> None:
+    known = built.store.generation()
+    assert known
+    built.store.advance(Generation(known.number, known.as_of, "the next version"))
+    announce(database, clock, "incident:abc")
+    built.catch_up()
+    assert pages.told == {"/": 1, "/incidents/abc": 1}
+    after = built.store.generation()
+    assert after and after.recipe == "the next version"
+
+
+def test_after_a_crash_of_the_machine_everything_is_built_anew(built: Builder, pages: ImaginedPages) -> None:
+    built.store._boot = "after the crash"
+    assert built.is_due(0)
+    built.finish()
+    assert set(pages.told) == {"/", "/incidents/abc"}
+
+
+def test_an_earlier_generation_never_takes_the_place_of_a_later_one(
+    built: Builder, other: Builder, database: Database, clock: FrozenClock
+) -> None:
+    announce(database, clock, "incident:abc")
+    last = announce(database, clock, "incident:abc")
+    built.catch_up()
+    assert other.catch_up() is True
+    known = built.store.generation()
+    assert known and known.number == last
+
+
+def test_a_busy_builder_elsewhere_is_waited_for_only_so_long(
+    built: Builder, database: Database, clock: FrozenClock
+) -> None:
+    announce(database, clock, "incident:abc")
+    with Store(built.store.directory).locked(1) as mine:
+        assert mine
+        assert built.catch_up(0.05) is False
+    assert built.catch_up() is True
+
+
+def test_one_page_that_cannot_be_rendered_does_not_hold_up_the_others(
+    built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
+) -> None:
+    pages.stories |= {"abc": "Mail is broken", "def": "Web is down"}
+    pages.broken.add("/incidents/abc")
+    announce(database, clock, "incident:abc", "incident:def")
+    assert built.catch_up() is True
+    assert built.failed == {"/incidents/abc"}
+    assert text_of(built.store, "/incidents/abc") == "Mail is slow"
+    assert text_of(built.store, "/incidents/def") == "Web is down"
+    pages.broken.clear()
+    announce(database, clock, "incident:abc")
+    built.catch_up()
+    assert built.failed == set()
+
+
+class TestWideChanges:
+    @pytest.fixture
+    def wide(self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock) -> int:
+        """The number of a publication that touches 301 pages."""
+        pages.stories |= {f"c{number:03}": "old" for number in range(300)}
+        built.build_all()
+        pages.stories |= dict.fromkeys(pages.stories, "new name")
+        return announce(database, clock, "everything")
+
+    @pytest.mark.usefixtures("no_time")
+    def test_a_wide_change_is_written_down_and_left_to_the_background(self, built: Builder, wide: int) -> None:
+        assert built.catch_up() is True
+        known = built.store.generation()
+        assert known and (known.number, known.pending) == (wide, 301)
+        assert "new name" in text_of(built.store, "/")
+        assert len(built.store.pending()) == 301
+        assert text_of(built.store, "/incidents/c000") == "old"
+
+    @pytest.mark.usefixtures("no_time")
+    def test_a_publication_goes_before_the_rest_of_a_wide_change(
+        self, built: Builder, wide: int, database: Database, pages: ImaginedPages, clock: FrozenClock
+    ) -> None:
+        built.catch_up()
+        pages.stories["c007"] = "Web is down"
+        announce(database, clock, "incident:c007")
+        assert built.catch_up() is True
+        assert text_of(built.store, "/incidents/c007") == "Web is down"
+        known = built.store.generation()
+        assert known and known.pending == 299
+        assert "/incidents/c007" not in built.store.pending()
+
+    def test_the_background_ends_where_a_whole_build_would(
+        self, built: Builder, wide: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(building, "BATCH_SECONDS", -1.0)
+        built.catch_up()
+        monkeypatch.setattr(building, "BATCH_SECONDS", 0.005)
+        monkeypatch.setattr(building, "PAUSE_SECONDS", 0.0)
+        assert built.finish().pending == 0
+        piecemeal = whole_build(built)
+        built.build_all()
+        assert whole_build(built) == piecemeal
+        assert text_of(built.store, "/incidents/c299") == "new name"
+
+    def test_another_process_goes_on_with_it(
+        self, built: Builder, wide: int, other: Builder, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as hurried:
+            hurried.setattr(building, "BATCH_SECONDS", -1.0)
+            built.catch_up()
+        assert other.is_due(wide)
+        other.finish()
+        assert other.check() == []
+
+
+class TestCheck:
+    def test_a_changed_a_missing_and_a_left_over_page_are_named(self, built: Builder, pages: ImaginedPages) -> None:
+        pages.stories["def"] = "never announced"
+        built.store.put(page("/incidents/left-over"))
+        built.store.put(page("/incidents/abc", text="tampered with"))
+        assert built.check() == [
+            "/ differs from what the database holds.",
+            "/incidents/abc differs from what the database holds.",
+            "/incidents/def is missing.",
+            "/incidents/left-over should not be there.",
+        ]
+
+    def test_a_whole_build_repairs_what_the_check_found(self, built: Builder) -> None:
+        built.store.put(page("/incidents/left-over"))
+        built.store.remove("/")
+        built.build_all()
+        assert built.check() == []
+
+
+class TestLivePages:
+    def test_a_missing_page_is_rendered_and_kept(self, built: Builder) -> None:
+        built.store.remove("/incidents/abc")
+        live = built.page("/incidents/abc")
+        assert live and b"Mail is slow" in live.body
+        assert "/incidents/abc" in built.store.paths()
+
+    def test_what_is_not_public_is_none_and_never_kept(self, built: Builder) -> None:
+        assert built.page("/incidents/unknown") is None
+        assert "/incidents/unknown" not in built.store.paths()
+
+    def test_nothing_is_kept_while_the_store_shows_something_else(
+        self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
+    ) -> None:
+        built.store.remove("/incidents/abc")
+        pages.stories["abc"] = "Mail works"
+        announce(database, clock, "incident:abc")
+        live = built.page("/incidents/abc")
+        assert live and b"Mail works" in live.body
+        assert "/incidents/abc" not in built.store.paths()
+
+
+class TestABrokenStore:
+    @pytest.fixture
+    def full_disk(self, built: Builder, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+        def refuse(*_: object, **__: object) -> None:
+            raise StoreFault("No space left on device")
+
+        monkeypatch.setattr(built.store, "_write", refuse)
+        return monkeypatch
+
+    @pytest.mark.usefixtures("full_disk")
+    def test_without_news_the_stored_pages_stay_in_use(self, built: Builder) -> None:
+        assert built.catch_up() is True
+        assert built.store.behind is False
+
+    def test_news_that_cannot_be_stored_are_rendered_live_until_they_can(
+        self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock,
+        full_disk: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        pages.stories["abc"] = "Mail works"
+        announce(database, clock, "incident:abc")
+        assert built.catch_up() is False
+        assert built.store.behind is True
+        live = built.page("/incidents/abc")
+        assert live and b"Mail works" in live.body
+        full_disk.undo()
+        assert built.catch_up() is True
+        assert built.store.behind is False
+        assert text_of(built.store, "/incidents/abc") == "Mail works"
+
+    def test_a_deleted_directory_is_made_again(self, built: Builder) -> None:
+        for file in sorted(built.store.directory.rglob("*"), reverse=True):
+            file.rmdir() if file.is_dir() else file.unlink()
+        built.store.directory.rmdir()
+        assert built.is_due(0)
+        built.finish()
+        assert built.check() == []
+
+
+def test_the_time_that_pages_show_is_the_last_full_five_minutes() -> None:
+    for offset in (timedelta(0), timedelta(seconds=1), timedelta(minutes=4, seconds=59, microseconds=999_999)):
+        assert tick_of(NOON + offset) == NOON
+    assert tick_of(NOON + timedelta(minutes=5)) == NOON + timedelta(minutes=5)

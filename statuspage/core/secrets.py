@@ -39,7 +39,7 @@ class Keys:
         self._keys = [hashlib.sha256(b"statuspage:" + text.encode()).digest() for text in secret_keys]
 
     def _mac(self, key: bytes, purpose: str, payload: bytes) -> bytes:
-        return hmac.new(key, purpose.encode() + b"\0" + payload, hashlib.sha256).digest()
+        return hmac.digest(key, purpose.encode() + b"\0" + payload, "sha256")
 
     def seal(self, purpose: str, subject: uuid.UUID) -> str:
         """Return a 43-letter URL-safe token for `subject` that only `open` with the same purpose accepts."""

@@ -201,7 +201,8 @@ class RequestSession(FlaskSession):
         """Return the engine, in read-only mode when this request only reads."""
         bind = super().get_bind(*args, **kwargs)
         if self.info.get("readonly") and isinstance(bind, sa.Engine):
-            return bind.execution_options(readonly=True)
+            # One and the same engine for the whole session: another one would check out another connection.
+            return self.info.setdefault("reader", bind.execution_options(readonly=True))  # type: ignore[no-any-return]
         return bind
 
 

@@ -84,6 +84,8 @@ class WebApplication(Flask):
 def _told(error: Exception) -> ResponseReturnValue:
     if isinstance(error, HTTPException) and error.code and error.code < 400:
         return error.get_response()  # a redirect to the address with its slash
+    if isinstance(error, Unavailable):
+        _log.error("database unavailable", cause=str(error.__cause__), endpoint=request.endpoint, method=request.method)
     return entrance_of_request().tell(explain(error))
 
 

@@ -1,7 +1,8 @@
 """How one kind of visitor comes in. Each door's blueprint has one `Entrance`; `app` puts them together.
 
-What is admitted when: pages of other sites may not send forms (`origins`), forms of the panel carry the token of
-their browser, the visitor is identified where the route asks for a right, and must hold it.
+In this order: pages of other sites may not send forms (`origins`); the visitor is identified where the route asks for
+a right, and a stranger is sent to sign in; forms of the panel carry the token of their browser; the visitor holds the
+right.
 """
 
 from collections.abc import Callable
@@ -82,18 +83,19 @@ def admit(view: Callable[..., Any]) -> ResponseReturnValue | None:
     changing = request.method not in SAFE_METHODS
     if changing and declaration is not Open.ANY_SITE and not entrance.programs:
         refuse_foreign()
+    if isinstance(declaration, Right):
+        g.caller = found = entrance.identify()
+        if found is None:
+            return entrance.stranger()
     if changing and entrance.browser:
         csrf.protect()
-    if isinstance(declaration, Open):
-        return None
-    return _identified(entrance, declaration)
+    if isinstance(declaration, Right):
+        demand(declaration)
+    return None
 
 
-def _identified(entrance: Entrance, right: Right) -> ResponseReturnValue | None:
-    found = entrance.identify()
-    if found is None:
-        return entrance.stranger()
-    g.caller = found
+def demand(right: Right) -> None:
+    """Raise `NotAllowed` unless the caller holds `right`: for views where one choice asks for more than the route."""
+    found: Caller = g.caller
     if not found.may(right):
         raise NotAllowed("Your role does not include this. Ask an administrator of this page.")
-    return None

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from flask import request
-from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from statuspage.core.errors import Invalid
+from statuspage.web.kit.current import session
 
 Words = TypeVar("Words", bound=StrEnum)
 FORM_FAULT = "form"
@@ -66,9 +66,17 @@ class Form:
 Page = Callable[[Form], str]
 
 
-def refused(form: Form, fault: Invalid, page: Page, *, renamed: Mapping[str, str] | None = None) -> ResponseReturnValue:
-    """Answer 422 with the same form, what was typed, and what is wrong; `renamed` maps the domain's names of fields
-    to the form's. Nothing of the request is kept."""
+def start_over() -> None:
+    """Roll back what this request wrote before it was refused; rows are read anew when they are next looked at."""
+    session().rollback()
+
+
+def refused(
+    form: Form, fault: Invalid, page: Page, *, renamed: Mapping[str, str] | None = None, status: int = 422
+) -> tuple[str, int]:
+    """Answer with the same form, what was typed, and what is wrong; `renamed` maps the domain's names of fields to the
+    form's. Nothing of the request is kept."""
+    start_over()
     names = renamed or {}
     form.faults = {names.get(name, name): sentence for name, sentence in fault.fields.items()}
-    return page(form), 422
+    return page(form), status

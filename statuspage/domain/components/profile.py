@@ -1,0 +1,67 @@
+"""What the owner says about the page as a whole, and proving that it can send mail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from sqlalchemy.orm import Session
+
+from statuspage.audit.actions import record
+from statuspage.audit.actor import Actor
+from statuspage.core.db import new_id
+from statuspage.core.errors import Conflict, Invalid
+from statuspage.core.text import clean_line
+from statuspage.domain.components.models import SiteProfile
+from statuspage.domain.components.queries import site_profile
+from statuspage.outbox.actions import emit, publish
+from statuspage.outbox.enums import EventKind
+
+NAME_LIMIT = 80
+
+
+@dataclass(frozen=True)
+class ProfileDraft:
+    """How the page is to be. `timezone` is an IANA zone; `seen_name` and `seen_timezone` are what the author saw."""
+
+    name: str
+    timezone: str
+    support_url: str = ""
+    seen_name: str | None = None
+    seen_timezone: str | None = None
+
+
+def change_profile(session: Session, draft: ProfileDraft, *, by: Actor, now: datetime) -> SiteProfile:
+    """Change name, zone and support link of the page; every page shows them.
+
+    Raises `Invalid`, or `Conflict` when somebody changed them meanwhile.
+    """
+    profile = site_profile(session)
+    for seen, stands in ((draft.seen_name, profile.name), (draft.seen_timezone, profile.timezone)):
+        if seen is not None and seen != stands:
+            raise Conflict("Somebody changed this meanwhile. Compare, then save again.", theirs=stands, yours=draft)
+    if draft.timezone not in available_timezones():
+        raise Invalid({"timezone": "Choose an IANA time zone such as Europe/Berlin."})
+    profile.name = clean_line(draft.name, "name", limit=NAME_LIMIT)
+    profile.timezone = draft.timezone
+    profile.support_url = _checked_address(draft.support_url)
+    record(session, by, "site.changed", ("site", new_id()), now)
+    publish(session, ["everything"], now)
+    return profile
+
+
+def _checked_address(text: str) -> str:
+    address = clean_line(text, "support_url", limit=300, required=False)
+    parts = urlsplit(address)
+    if address and not (parts.scheme in ("http", "https") and parts.hostname) and parts.scheme != "mailto":
+        raise Invalid(
+            {"support_url": "Write a whole address, as in https://example.com/help or mailto:help@example.com."}
+        )
+    return address
+
+
+def ask_for_test_mail(session: Session, address: str, *, by: Actor, now: datetime) -> None:
+    """Send a mail to `address` that proves the way out; what became of it stands in the list of deliveries."""
+    site_profile(session).test_mail_at = now
+    event = emit(session, EventKind.MAIL_TEST, new_id(), now, payload={"address": address})
+    record(session, by, "mail.tested", ("event", event.subject_id), now)

@@ -1,0 +1,125 @@
+"""Creating, changing and archiving a component."""
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from statuspage.core.errors import Conflict, Invalid
+from statuspage.domain.accounts.enums import Right
+from statuspage.domain.components.actions import (
+    ComponentDraft,
+    archive_component,
+    change_component,
+    create_component,
+)
+from statuspage.domain.components.enums import Visibility
+from statuspage.domain.components.queries import component_by_slug, groups
+from statuspage.web.admin.desk import done, show
+from statuspage.web.kit.current import by, now, session
+from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.rights import requires
+
+if TYPE_CHECKING:
+    from statuspage.domain.components.models import Component
+
+blueprint = Blueprint("editing", __name__)
+_FIELDS = {"name": "Name", "slug": "Address", "description": "Description"}
+
+
+@blueprint.get("/new")
+@requires(Right.MANAGE)
+def new() -> ResponseReturnValue:
+    """Show an empty form; `?group=slug` puts the component there."""
+    return _page(Form({"visibility": "public", "showcase_uptime": "yes", "group": request.args.get("group", "")}))
+
+
+@blueprint.post("/new")
+@requires(Right.MANAGE)
+def create() -> ResponseReturnValue:
+    """Add a component."""
+    form = Form.sent()
+    try:
+        component = create_component(session(), _draft(form), by=by(), now=now())
+    except Invalid as fault:
+        return refused(form, fault, _page)
+    return done(f"{component.name} is added.", _list())
+
+
+@blueprint.get("/<slug>/edit")
+@requires(Right.MANAGE)
+def page(slug: str) -> ResponseReturnValue:
+    """Show a component for changing."""
+    component = component_by_slug(session(), slug)
+    return _page(_form_of(component), component)
+
+
+@blueprint.post("/<slug>/edit")
+@requires(Right.MANAGE)
+def change(slug: str) -> ResponseReturnValue:
+    """Change a component; somebody else's change in between is shown beside this one."""
+    form, component = Form.sent(), component_by_slug(session(), slug)
+    try:
+        version = form.number_or_none("seen_version")
+        change_component(session(), slug, _draft(form), version=version, by=by(), now=now())
+    except Invalid as fault:
+        return refused(form, fault, lambda typed: _page(typed, component))
+    except Conflict as clash:
+        start_over()
+        stands = _form_of(component_by_slug(session(), slug))
+        form.values.setlist("seen_version", [stands.text("seen_version")])
+        return _page(form, component, clash.message, stands), 409
+    return done(f"{component.name} is saved.", _list())
+
+
+@blueprint.post("/<slug>/archive")
+@requires(Right.MANAGE)
+def archive(slug: str) -> ResponseReturnValue:
+    """Take a component off the page; history keeps it."""
+    archive_component(session(), slug, by=by(), now=now())
+    return done("The component is off the page; its history stays.", _list())
+
+
+def _draft(form: Form) -> ComponentDraft:
+    return ComponentDraft(
+        name=form.text("name"),
+        slug=form.text("slug").strip(),
+        description=form.text("description"),
+        group=form.text("group") or None,
+        visibility=form.word("visibility", Visibility),
+        showcase_uptime=form.ticked("showcase_uptime"),
+    )
+
+
+def _form_of(component: "Component") -> Form:
+    return Form(
+        {
+            "name": component.name,
+            "slug": component.slug,
+            "description": component.description,
+            "group": component.group.slug if component.group else "",
+            "visibility": component.visibility.value,
+            "showcase_uptime": "yes" if component.showcase_uptime else "",
+            "seen_version": str(component.version),
+        }
+    )
+
+
+def _page(form: Form, component: "Component | None" = None, clash: str = "", stands: Form | None = None) -> str:
+    differing = [
+        (label, stands.text(name))
+        for name, label in _FIELDS.items()
+        if stands and stands.text(name) != form.text(name).strip()
+    ]
+    return show(
+        "admin/components/edit.html",
+        form=form,
+        component=component,
+        groups=[("", "no group"), *((group.slug, group.name) for group in groups(session()))],
+        clash=clash,
+        differing=differing,
+    )
+
+
+def _list() -> str:
+    return url_for("admin.components.list.page")

@@ -1,0 +1,94 @@
+"""The first page: what is open and promised, what is planned, what is broken, whether mail goes out.
+
+An empty installation shows what to do next instead, until all of it is done.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from statuspage.domain.accounts.enums import Right
+from statuspage.domain.accounts.queries import users
+from statuspage.domain.components.enums import ComponentStatus
+from statuspage.domain.components.queries import components, current_statuses, site_profile
+from statuspage.domain.components.rules import badness
+from statuspage.domain.incidents.queries import IncidentFilter, incidents_page, open_promises, open_public_incidents
+from statuspage.domain.maintenance.queries import coming_maintenances, running_maintenances
+from statuspage.web.admin.desk import show
+from statuspage.web.admin.machinery import machinery
+from statuspage.web.kit.current import caller, installation, reader, session
+from statuspage.web.kit.rights import requires
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from statuspage.domain.incidents.models import Incident
+
+blueprint = Blueprint("now", __name__)
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Chore:
+    """One thing to do on a new installation."""
+
+    words: str
+    address: str
+    finished: bool
+
+
+@blueprint.get("/")
+@requires(Right.VIEW)
+def page() -> ResponseReturnValue:
+    """Show what counts now."""
+    incidents = _open_incidents()
+    chores = _chores() if caller().may(Right.MANAGE) else []
+    return show(
+        "admin/now.html",
+        incidents=incidents,
+        promises=open_promises(session(), [row.id for row in incidents]),
+        running=running_maintenances(session()),
+        coming=coming_maintenances(session())[:5],
+        troubled=_troubled(),
+        machinery=machinery(),
+        chores=chores,
+        chores_left=sum(not chore.finished for chore in chores),
+    )
+
+
+def _open_incidents() -> "Sequence[Incident]":
+    """Return what is open for the team or for customers, newest first."""
+    found = {row.id: row for row in incidents_page(session(), reader(), IncidentFilter(open_only=True), limit=SHOWN)}
+    found |= {row.id: row for row in open_public_incidents(session())}
+    return sorted(found.values(), key=lambda row: row.id, reverse=True)
+
+
+def _troubled() -> list[tuple[str, str, ComponentStatus]]:
+    """Return slug, name and status of what is not operational, the worst first."""
+    statuses = current_statuses(session(), public_only=False)
+    rows = [(row.slug, row.name, statuses[row.id]) for row in components(session()) if row.id in statuses]
+    return sorted(rows, key=lambda row: -badness(row[2]))
+
+
+def _chores() -> list[Chore]:
+    profile = site_profile(session())
+    first = incidents_page(session(), reader(), IncidentFilter(), limit=1)
+    backup = "Make a backup: run `statuspage db backup FILE` on the server"
+    return [
+        Chore(
+            "Check the name and the time zone",
+            url_for("admin.settings.profile.page"),
+            profile.name != type(installation().settings.site)().name,
+        ),
+        Chore("Add three components", url_for("admin.components.editing.new"), len(components(session())) >= 3),
+        Chore("Send a test mail", url_for("admin.settings.mail.page"), profile.test_mail_at is not None),
+        Chore("Invite a second person", url_for("admin.settings.people.page"), len(users(session())) > 1),
+        Chore(
+            "Declare a first incident, internally, as a rehearsal",
+            url_for("admin.incidents.declaring.page"),
+            bool(first),
+        ),
+        Chore(backup, url_for("admin.settings.profile.page") + "#backup", profile.backup_at is not None),
+    ]

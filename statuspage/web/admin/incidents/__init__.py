@@ -1,0 +1,10 @@
+"""Incidents in the panel: the list, declaring on one screen, the room.
+
+lists      all of them, narrowed by the address
+declaring  three questions and the first public notice
+room       the timeline with the composer on top, the facts beside it
+speaking   publishing, noting, correcting, retracting
+steps      acknowledging, resolving inside, closing, reopening
+facts      titles, severity, people, times
+typed      forms made into drafts; prefill: what stands in a form before anybody typed
+"""

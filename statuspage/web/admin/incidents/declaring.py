@@ -1,0 +1,77 @@
+"""Declaring: what do customers see, which components and how bad, severity; below it the first public notice."""
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from statuspage.core.errors import Invalid
+from statuspage.domain.accounts.enums import Right
+from statuspage.domain.incidents.actions import declare_incident
+from statuspage.domain.incidents.enums import PublicStatus, Severity, Source
+from statuspage.domain.subscribers.enums import SubscriberState
+from statuspage.domain.subscribers.queries import subscriber_counts
+from statuspage.web.admin.desk import done, show, zone
+from statuspage.web.admin.incidents import choices, prefill
+from statuspage.web.admin.incidents.typed import declared, level_field
+from statuspage.web.kit.current import by, now, session
+from statuspage.web.kit.entrances import demand
+from statuspage.web.kit.forms import Form, refused
+from statuspage.web.kit.rights import requires
+from statuspage.web.kit.times import write_local
+
+blueprint = Blueprint("declaring", __name__)
+INSIDE = "inside"
+_FIELDS = {"title": "public_title", "milestones": "impact_started_at"}
+
+
+@blueprint.get("/new")
+@requires(Right.RESPOND)
+def page() -> ResponseReturnValue:
+    """Show the form, filled as far as can be guessed; `?component=slug` names what is known already."""
+    severity = prefill.USUAL_SEVERITY
+    due = prefill.next_update_at(severity, PublicStatus.INVESTIGATING, now())
+    values = {
+        "severity": severity.value,
+        "body": prefill.NOTICES[severity],
+        "next_update_at": write_local(due, zone()),
+        "notify": "yes",
+        "source": Source.STAFF.value,
+    }
+    for slug in request.args.getlist("component"):
+        values[level_field(slug)] = request.args.get("level", "degraded_performance")
+    return _page(Form(values))
+
+
+@blueprint.post("/new")
+@requires(Right.RESPOND)
+def declare() -> ResponseReturnValue:
+    """Declare, and publish the first notice in the same step if that button was pressed."""
+    form = Form.sent()
+    publish = form.text("send") != INSIDE
+    if publish:
+        demand(Right.PUBLISH)
+    try:
+        draft = declared(form, zone(), publish=publish)
+        incident = declare_incident(session(), draft, by=by(), now=now())
+    except Invalid as fault:
+        return refused(form, fault, _page, renamed=_FIELDS)
+    words = "is on the page" if publish else "is declared; customers see nothing of it"
+    return done(f"{incident.ref} {words}.", url_for("admin.incidents.room.page", ref=incident.ref))
+
+
+def _page(form: Form) -> str:
+    severities = [
+        (value, words, prefill.NOTICES[value], _due_after(value)) for value, words in prefill.SEVERITY_WORDS.items()
+    ]
+    return show(
+        "admin/incidents/declare.html",
+        form=form,
+        severities=severities,
+        shelves=choices.shelves(),
+        levels=choices.LEVELS,
+        sources=choices.SOURCES,
+        audience=subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0),
+    )
+
+
+def _due_after(severity: Severity) -> str:
+    return write_local(prefill.next_update_at(severity, PublicStatus.INVESTIGATING, now()), zone())

@@ -1,0 +1,67 @@
+"""The timeline of a room: what was said, and between it the steps that were taken, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from statuspage.audit.queries import lines_about
+from statuspage.outbox.queries import Results, results_of
+from statuspage.web.kit.current import session
+
+if TYPE_CHECKING:
+    from statuspage.domain.incidents.models import Incident, Update
+
+_WORDS = {
+    "incident.declared": "declared this",
+    "incident.acknowledged": "acknowledged it",
+    "incident.resolved": "resolved it",
+    "incident.closed": "closed it",
+    "incident.reopened": "reopened it",
+    "incident.update_retracted": "retracted an update",
+    "incident.update_corrected": "corrected an update",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """An update, with what became of the messages about it (None where nobody was to be told)."""
+
+    at: datetime
+    update: "Update"
+    results: Results | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something the team did."""
+
+    at: datetime
+    who: str
+    words: str
+
+
+def timeline_of(incident: "Incident") -> list[Said | Step]:
+    """Return everything that happened in a loaded incident, newest first."""
+    results = results_of(session(), [update.id for update in incident.updates if update.public])
+    said = [Said(update.created_at, update, results.get(update.id)) for update in incident.updates]
+    lines = lines_about(session(), "incident", incident.id)
+    steps = [Step(line.at, line.actor_name, words) for line in lines if (words := _told(line.action, line.details))]
+    return sorted([*said, *steps], key=lambda entry: entry.at, reverse=True)
+
+
+def _told(action: str, details: dict[str, Any]) -> str:
+    if action != "incident.changed":
+        reason = details.get("reason")
+        words = _WORDS.get(action, "")
+        return f"{words}: {reason}" if words and reason else words
+    parts = []
+    if "severity" in details:
+        before, after = details["severity"]
+        parts.append(f"changed the severity from {before.upper()} to {after.upper()}")
+    if {"lead_id", "communications_id"} & details.keys():
+        parts.append("changed who does what")
+    if "public_title" in details or "title" in details:
+        parts.append("changed the title")
+    if "milestones" in details:
+        parts.append("corrected a time")
+    return ", ".join(parts) or "changed the facts"

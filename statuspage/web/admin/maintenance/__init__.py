@@ -1,0 +1,1 @@
+"""Maintenance in the panel: the list, planning, the page of one, its steps."""

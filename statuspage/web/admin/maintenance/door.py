@@ -1,0 +1,9 @@
+"""Maintenance as one part of the panel."""
+
+from flask import Blueprint
+
+from statuspage.web.admin.maintenance import lists, one, planning
+
+part = Blueprint("maintenance", __name__, url_prefix="/maintenance")
+for page in (lists, planning, one):
+    part.register_blueprint(page.blueprint)

@@ -1,0 +1,102 @@
+"""Announcing work, and changing what was announced."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from statuspage.core.errors import Conflict, Invalid
+from statuspage.domain.accounts.enums import Right
+from statuspage.domain.maintenance.actions import change_maintenance, plan_maintenance
+from statuspage.domain.maintenance.queries import maintenance_by_ref
+from statuspage.domain.subscribers.enums import SubscriberState
+from statuspage.domain.subscribers.queries import subscriber_counts
+from statuspage.web.admin.desk import done, show, zone
+from statuspage.web.admin.incidents.choices import shelves
+from statuspage.web.admin.maintenance.typed import changed, planned
+from statuspage.web.kit.current import by, now, session
+from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.rights import requires
+from statuspage.web.kit.times import write_local
+
+if TYPE_CHECKING:
+    from statuspage.domain.maintenance.models import Maintenance
+
+blueprint = Blueprint("planning", __name__)
+BODY = "We are updating the parts named above. You may notice short interruptions."
+
+
+@blueprint.get("/new")
+@requires(Right.PUBLISH)
+def new() -> ResponseReturnValue:
+    """Show the form, with a window of an hour at this time in three days."""
+    begin = (now() + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+    values = {"body": BODY, "auto_start": "yes", "auto_end": "yes", "notify": "yes"}
+    values |= {"starts_at": write_local(begin, zone()), "ends_at": write_local(begin + timedelta(hours=1), zone())}
+    return _page(Form(values))
+
+
+@blueprint.post("/new")
+@requires(Right.PUBLISH)
+def plan() -> ResponseReturnValue:
+    """Announce the work."""
+    form = Form.sent()
+    try:
+        maintenance = plan_maintenance(session(), planned(form, zone()), by=by(), now=now())
+    except Invalid as fault:
+        return refused(form, fault, _page)
+    return done(f"{maintenance.ref} is announced.", url_for("admin.maintenance.one.page", ref=maintenance.ref))
+
+
+@blueprint.get("/<ref>/edit")
+@requires(Right.PUBLISH)
+def page(ref: str) -> ResponseReturnValue:
+    """Show what was announced, for changing."""
+    maintenance = maintenance_by_ref(session(), ref)
+    return _page(_form_of(maintenance), maintenance)
+
+
+@blueprint.post("/<ref>/edit")
+@requires(Right.PUBLISH)
+def change(ref: str) -> ResponseReturnValue:
+    """Change title, components or window; a longer window counts as announced if the old end has not passed."""
+    form, maintenance = Form.sent(), maintenance_by_ref(session(), ref)
+    try:
+        wanted = changed(form, zone(), running=maintenance.running)
+        change_maintenance(session(), maintenance, wanted, by=by(), now=now())
+    except Invalid as fault:
+        return refused(form, fault, lambda typed: _page(typed, maintenance))
+    except Conflict as clash:
+        start_over()
+        stands = _form_of(maintenance)
+        form.values.setlist("seen_version", [str(maintenance.version)])
+        return _page(form, maintenance, clash.message, stands), 409
+    return done(f"{maintenance.ref} is saved.", url_for("admin.maintenance.one.page", ref=ref))
+
+
+def _form_of(maintenance: "Maintenance") -> Form:
+    return Form(
+        {
+            "title": maintenance.title,
+            "component": [row.component.slug for row in maintenance.components],
+            "starts_at": write_local(maintenance.starts_at, zone()),
+            "ends_at": write_local(maintenance.ends_at, zone()),
+            "auto_start": "yes" if maintenance.auto_start else "",
+            "auto_end": "yes" if maintenance.auto_end else "",
+            "seen_version": str(maintenance.version),
+        }
+    )
+
+
+def _page(form: Form, maintenance: "Maintenance | None" = None, clash: str = "", stands: Form | None = None) -> str:
+    labels = {"title": "Title", "starts_at": "Start", "ends_at": "End"}
+    return show(
+        "admin/maintenance/plan.html",
+        form=form,
+        maintenance=maintenance,
+        shelves=shelves(),
+        audience=subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0),
+        clash=clash,
+        differing=[(words, stands.text(n)) for n, words in labels.items() if stands and stands.text(n) != form.text(n)],
+    )

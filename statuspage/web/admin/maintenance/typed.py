@@ -1,0 +1,56 @@
+"""The form about a maintenance made into drafts. Times are typed in the page's zone."""
+
+from datetime import datetime
+
+from statuspage.core.errors import Invalid
+from statuspage.domain.maintenance.actions import MaintenanceChange, MaintenanceDraft
+from statuspage.web.kit.forms import Form
+from statuspage.web.kit.times import read_local
+
+
+def planned(form: Form, zone: str) -> MaintenanceDraft:
+    """Return work to be announced, as typed. Raises `Invalid`."""
+    starts_at, ends_at = _window(form, zone)
+    return MaintenanceDraft(
+        title=form.text("title"),
+        components=tuple(form.many("component")),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        timezone=zone,
+        body=form.text("body"),
+        auto_start=form.ticked("auto_start"),
+        auto_end=form.ticked("auto_end"),
+        notify=form.ticked("notify"),
+    )
+
+
+def changed(form: Form, zone: str, *, running: bool) -> MaintenanceChange:
+    """Return a change as typed; of running work neither start nor components can move. Raises `Invalid`."""
+    starts_at, ends_at = _window(form, zone)
+    return MaintenanceChange(
+        title=form.text("title"),
+        components=None if running else tuple(form.many("component")),
+        starts_at=None if running else starts_at,
+        ends_at=ends_at,
+        auto_start=form.ticked("auto_start"),
+        auto_end=form.ticked("auto_end"),
+        seen_version=form.number_or_none("seen_version"),
+    )
+
+
+def _window(form: Form, zone: str) -> tuple[datetime, datetime]:
+    faults: dict[str, str] = {}
+    found: list[datetime] = []
+    for name in ("starts_at", "ends_at"):
+        try:
+            instant = read_local(form.text(name), zone, name)
+        except Invalid as fault:
+            faults |= fault.fields
+            continue
+        if instant is None:
+            faults[name] = "Say when the work begins." if name == "starts_at" else "Say when the work ends."
+        else:
+            found.append(instant)
+    if faults:
+        raise Invalid(faults)
+    return found[0], found[1]

@@ -1,0 +1,1 @@
+"""Subscribers as the team sees them: the list, adding, removing."""

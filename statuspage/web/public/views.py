@@ -1,0 +1,43 @@
+"""Any public address, rendered now."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, make_response, request
+from flask.typing import ResponseReturnValue
+
+from statuspage.core.errors import NotFound
+from statuspage.core.headers import PUBLIC_PAGE, merged
+from statuspage.publish.records import Page, encode
+from statuspage.web.kit.current import installation
+from statuspage.web.kit.entrances import STREET
+from statuspage.web.kit.redirects import see
+from statuspage.web.kit.rights import public_route
+
+ENTRANCE = STREET
+door = Blueprint("public", __name__)
+
+
+@door.get("/")
+@door.get("/<path:rest>")
+@public_route
+def page(rest: str = "") -> ResponseReturnValue:
+    """Answer with what the builder renders for this address, or send on who typed a slash too many."""
+    builder = installation().builder
+    found = builder.page(f"/{rest}")
+    if found is None and rest.endswith("/") and builder.page(f"/{rest.rstrip('/')}"):
+        return see(f"/{rest.rstrip('/')}")
+    if found is None:
+        raise NotFound("There is no page at this address. Start from the current status.")
+    return _sent(found)
+
+
+def _sent(found: Page) -> Response:
+    response = make_response(found.body, found.status)
+    response.content_type = found.content_type
+    response.last_modified = found.last_modified
+    response.headers["ETag"] = encode(found).variants[0].etag
+    for name, value in merged(PUBLIC_PAGE, found.headers):
+        response.headers[name] = value
+    if found.status == HTTPStatus.OK:
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,11 @@
+"""The door's blueprint and entrance."""
+
+from flask import Blueprint
+
+from statuspage.web.kit.entrances import STREET
+from statuspage.web.subscribe import leaving, views
+
+ENTRANCE = STREET
+door = Blueprint("subscribe", __name__)
+door.register_blueprint(views.blueprint)
+door.register_blueprint(leaving.blueprint)

@@ -141,7 +141,7 @@ class Door:
         if environ.get("PATH_INFO") != "/healthz":
             return None
         home = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": "localhost"}
-        status, _, _ = _captured(self._fallback, environ | home)
+        status, _, _ = captured(self._fallback, environ | home)
         if status.startswith("200"):
             return self._plain(HTTPStatus.OK, "text/plain; charset=utf-8", b"ok\n")
         why = b"The page is neither stored nor can it be rendered; see the log of this process.\n"
@@ -156,7 +156,7 @@ class Door:
         stored."""
         if not self._store.behind or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
-        live = _captured(self._fallback, environ)
+        live = captured(self._fallback, environ)
         path = environ.get("PATH_INFO") or "/"
         stored = (self._entries.get(path) or self._find(path)) if live[0].startswith("5") else None
         return _answer(stored, environ, environ["REQUEST_METHOD"]) if stored else live
@@ -179,8 +179,8 @@ def _asset_page(asset: Asset) -> Page:
     return Page(asset.path, asset.content_type, asset.body, _EPOCH)
 
 
-def _captured(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
-    """Return the whole answer of an application."""
+def captured(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
+    """Return the whole answer of a WSGI application, its body in one piece."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(

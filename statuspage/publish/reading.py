@@ -55,7 +55,7 @@ class Reading:
 
     @cached_property
     def incidents_told_last(self) -> list[IncidentFact]:
-        """The incidents to which the newest updates belong, in no order."""
+        """The incidents to which the newest updates belong, newest first."""
         return [incident_fact(row) for row in incidents_told_last(self._session, MOST)]
 
     @cached_property
@@ -75,7 +75,7 @@ class Reading:
 
     @cached_property
     def maintenances_told_last(self) -> list[MaintenanceFact]:
-        """The maintenances to which the newest updates belong, in no order."""
+        """The maintenances to which the newest updates belong, newest first."""
         return [maintenance_fact(row) for row in maintenances_told_last(self._session, MOST)]
 
 

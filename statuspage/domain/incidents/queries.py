@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, true, t
 from sqlalchemy.orm import Session, aliased, raiseload, selectinload
 
 from statuspage.core.errors import NotFound
-from statuspage.domain.components.enums import ComponentStatus, Visibility
+from statuspage.domain.components.enums import Visibility
 from statuspage.domain.components.models import Component
 from statuspage.domain.incidents.enums import (
     IncidentState,
@@ -26,7 +26,6 @@ from statuspage.domain.incidents.models import (
     Milestone,
     Promise,
     Update,
-    UpdateVersion,
 )
 from statuspage.domain.incidents.rules import OPEN_STATES
 
@@ -156,6 +155,17 @@ def current_milestones(session: Session, incident_id: uuid.UUID) -> dict[Milesto
     return {row.kind: row.at for row in session.scalars(query)}
 
 
+def milestones_of(
+    session: Session, incident_ids: Iterable[uuid.UUID]
+) -> dict[uuid.UUID, dict[MilestoneKind, datetime]]:
+    """Return, by incident, the instant that counts for each of its milestones."""
+    query = select(Milestone).where(Milestone.incident_id.in_(list(incident_ids))).order_by(Milestone.id)
+    found: dict[uuid.UUID, dict[MilestoneKind, datetime]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.incident_id, {})[row.kind] = row.at
+    return found
+
+
 def open_promises(session: Session, incident_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Promise]:
     """Return the promise that stands for each incident: that of its newest public, not retracted update.
 
@@ -259,7 +269,7 @@ def newest_public_updates(session: Session, limit: int, *, component: str | None
 
 
 def incidents_told_last(session: Session, limit: int) -> Sequence[Incident]:
-    """Return the public incidents that the `limit` updates published last belong to, with story, in no order."""
+    """Return the public incidents that the `limit` updates published last belong to, with story, newest first."""
     newest = (
         select(Update.incident_id)
         .where(Update.visibility == UpdateVisibility.PUBLIC)
@@ -267,7 +277,7 @@ def incidents_told_last(session: Session, limit: int) -> Sequence[Incident]:
         .limit(limit)
         .subquery()
     )
-    query = _published().where(Incident.id.in_(select(newest.c.incident_id)))
+    query = _published().where(Incident.id.in_(select(newest.c.incident_id))).order_by(Incident.id.desc())
     return session.scalars(_with_public_story(query)).all()
 
 
@@ -280,17 +290,3 @@ def newest_public_codes(session: Session, limit: int) -> Sequence[tuple[str, dat
         .limit(limit)
     )
     return [(code, changed_at) for code, changed_at in session.execute(query)]
-
-
-def published_component_status(incident: Incident, component_id: uuid.UUID) -> ComponentStatus:
-    """Return what has been published of a component in a loaded incident; operational when nothing was."""
-    for affected in incident.components:
-        if affected.component_id == component_id and affected.published_status:
-            return affected.published_status
-    return ComponentStatus.OPERATIONAL
-
-
-def versions_of(session: Session, update_id: uuid.UUID) -> Sequence[UpdateVersion]:
-    """Return every wording of an update, oldest first."""
-    query = select(UpdateVersion).where(UpdateVersion.update_id == update_id).order_by(UpdateVersion.number)
-    return session.scalars(query).all()

@@ -102,7 +102,7 @@ def newest_maintenance_updates(
 
 
 def maintenances_told_last(session: Session, limit: int) -> Sequence[Maintenance]:
-    """Return the maintenances that the `limit` updates published last belong to, with story, in no order."""
+    """Return the maintenances that the `limit` updates published last belong to, with story, newest first."""
     newest = (
         select(MaintenanceUpdate.maintenance_id)
         .order_by(MaintenanceUpdate.published_at.desc(), MaintenanceUpdate.id.desc())
@@ -110,7 +110,7 @@ def maintenances_told_last(session: Session, limit: int) -> Sequence[Maintenance
         .subquery()
     )
     query = select(Maintenance).where(Maintenance.id.in_(select(newest.c.maintenance_id)))
-    return session.scalars(_with_story(query)).all()
+    return session.scalars(_with_story(query.order_by(Maintenance.id.desc()))).all()
 
 
 def newest_maintenance_codes(session: Session, limit: int) -> Sequence[tuple[str, datetime]]:

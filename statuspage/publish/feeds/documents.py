@@ -46,7 +46,7 @@ def written(visit: Visit, name: str) -> Written:
 def _every_update(visit: Visit, namer: Namer) -> Sequence[Entry]:
     facts = visit.reading
     told = [*told_updates(facts.incidents_told_last, visit.as_of), *_told_works(facts.maintenances_told_last)]
-    newest = sorted(told, key=lambda one: (one.update.created_at, one.update.code), reverse=True)
+    newest = sorted(told, key=lambda one: one.update.created_at, reverse=True)  # stable: later words of a moment first
     return [update_entry(one, visit.site, namer) for one in newest[:MOST]]
 
 
@@ -57,7 +57,7 @@ def _told_works(works: Sequence[MaintenanceFact]) -> list[Told]:
 def _every_story(visit: Visit, namer: Namer) -> Sequence[Entry]:
     facts = visit.reading
     stories: list[IncidentFact | MaintenanceFact] = [*facts.newest_incidents, *facts.newest_maintenances]
-    newest = sorted(stories, key=lambda story: (story.published_at, story.code), reverse=True)
+    newest = sorted(stories, key=lambda story: story.published_at, reverse=True)
     return [story_entry(story, visit.site, namer, visit.as_of) for story in newest[:MOST]]
 
 

@@ -10,16 +10,8 @@ from pathlib import Path
 import click
 
 from statuspage import __version__
-from statuspage.cli.config import config
-from statuspage.cli.databases import db
-from statuspage.cli.doctor import doctor
-from statuspage.cli.incidents import incident
-from statuspage.cli.init import init
+from statuspage.cli.commands import COMMANDS
 from statuspage.cli.shell import Shell
-from statuspage.cli.site import site
-from statuspage.cli.tokens import token
-from statuspage.cli.users import user
-from statuspage.cli.worker import worker
 from statuspage.core.config import ConfigError
 from statuspage.core.errors import Refused, Unavailable
 from statuspage.core.log import configure_logging
@@ -39,7 +31,7 @@ def program(context: click.Context, config_file: Path | None, trace: bool) -> No
     context.meta["trace"] = trace
 
 
-for command in (config, db, doctor, incident, init, site, token, user, worker):
+for command in COMMANDS:
     program.add_command(command)
 
 

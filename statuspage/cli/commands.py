@@ -1,0 +1,15 @@
+"""Every command there is."""
+
+from statuspage.cli.config import config
+from statuspage.cli.databases import db
+from statuspage.cli.demo.command import demo
+from statuspage.cli.doctor import doctor
+from statuspage.cli.incidents import incident
+from statuspage.cli.init import init
+from statuspage.cli.serve import serve
+from statuspage.cli.site import site
+from statuspage.cli.tokens import token
+from statuspage.cli.users import user
+from statuspage.cli.worker import worker
+
+COMMANDS = (config, db, demo, doctor, incident, init, serve, site, token, user, worker)

@@ -120,7 +120,7 @@ def _update(fact: UpdateFact, incident_code: str) -> Shape:
     return {
         "id": fact.code,
         "status": _known(fact.status),
-        "body": fact.body,
+        "body": f"This update was withdrawn: {fact.retraction_reason}" if fact.retracted_at else fact.body,
         "incident_id": incident_code,
         "created_at": instant(fact.created_at),
         "updated_at": instant(fact.changed_at),

@@ -27,6 +27,7 @@ from statuspage.outbox.fanout import (
 )
 from statuspage.outbox.models import Event
 
+FIRST_PAGE = 100  # so that the first mails are on their way at once
 PAGE = 1000
 
 _log = get_logger("delivery")
@@ -75,12 +76,13 @@ class Expander:
 def _expand_page(session: Session, event: Event, now: datetime) -> None:
     if is_story(event.kind) and "title" not in event.payload:
         event.payload = {**event.payload, "title": _title_of_thread(session, event)}
-    page = recipients(session, event, after=event.cursor, limit=PAGE)
+    limit = PAGE if event.cursor else FIRST_PAGE
+    page = recipients(session, event, after=event.cursor, limit=limit)
     add_deliveries(session, [_row(event, recipient, now) for recipient in page])
     if page:
         collapse_older(session, event, event.cursor, page[-1].id, now)
         event.cursor = page[-1].id
-    if len(page) < PAGE:
+    if len(page) < limit:
         event.expanded_at = now
 
 

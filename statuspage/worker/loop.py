@@ -9,7 +9,7 @@ from statuspage.core.errors import Unavailable
 from statuspage.core.log import get_logger
 from statuspage.worker.bell import Bell
 
-IDLE_SECONDS = 0.4
+IDLE_SECONDS = 0.3
 _DATABASE_AWAY_SECONDS = 1.0
 _AFTER_FAULT_SECONDS = 0.2
 

@@ -9,6 +9,7 @@ from statuspage.core.config import Settings
 from statuspage.core.db import Database
 from statuspage.core.log import get_logger
 from statuspage.delivery.expander import Expander
+from statuspage.delivery.messages.rendering import warm_up
 from statuspage.delivery.office import open_office
 from statuspage.outbox.enums import Lane
 from statuspage.worker.bell import Bell
@@ -18,6 +19,7 @@ from statuspage.worker.loop import repeat
 from statuspage.worker.roll import on_the_roll
 
 _LAST_MESSAGE_SECONDS = 8.0
+_COURIERS_TURN_SECONDS = 0.03
 
 _log = get_logger("worker")
 
@@ -28,11 +30,14 @@ class _FanOut:
     def __init__(self, expander: Expander, bell: Bell) -> None:
         self._expander = expander
         self._bell = bell
+        self._rest = 0.0
 
     def step(self) -> bool:
         """Expand one page."""
+        self._rest = 0.0
         done = self._expander.step()
         if done:
+            self._rest = _COURIERS_TURN_SECONDS
             self._bell.ring()
         return done
 
@@ -41,8 +46,8 @@ class _FanOut:
         self._expander.blame(fault)
 
     def rest_seconds(self) -> float:
-        """Never rest while there is something to expand."""
-        return 0.0
+        """Let the couriers have the database between two pages: SQLite serves whoever happens to ask."""
+        return self._rest
 
 
 def run_worker(settings: Settings, clock: Clock, stop: threading.Event) -> None:
@@ -55,6 +60,7 @@ def run_worker(settings: Settings, clock: Clock, stop: threading.Event) -> None:
     with on_the_roll(database, clock, settings.data.dir) as presence:
         office = open_office(settings, database, clock, presence.worker_id, stop)
         bell = Bell()
+        warm_up()
         ticker = start_duties(Post(presence.worker_id, database, clock, presence, bell))
         threads = [
             *start_crew(CrewPlan("first", (Lane.ACCOUNT, Lane.LIVE), settings.mail.connections), office, bell),

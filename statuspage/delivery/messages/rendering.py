@@ -17,7 +17,7 @@ from statuspage.delivery.messages.facts import Facts, SiteFacts, StoryFacts
 from statuspage.delivery.messages.headers import account_headers, story_headers
 from statuspage.delivery.messages.marks import Marks
 from statuspage.delivery.messages.mime import Letter
-from statuspage.delivery.messages.words import language, moment
+from statuspage.delivery.messages.words import LOCALES, language, moment
 from statuspage.outbox.enums import EventKind
 
 TEXT_WIDTH = 72
@@ -56,6 +56,14 @@ def _environment(kind: str) -> Environment:
 
 def _render(kind: EventKind, form: str, locale: str, context: dict[str, object]) -> str:
     return _environment(form).get_template(f"messages/{kind}/{locale}.{form}").render(context)
+
+
+def warm_up() -> None:
+    """Compile every template, so that the first message of an incident does not wait for it."""
+    for kind in EventKind:
+        for locale in LOCALES:
+            for form in ("txt", "html"):
+                _environment(form).get_template(f"messages/{kind}/{locale}.{form}")
 
 
 def write_letter(

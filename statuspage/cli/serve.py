@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import click
@@ -66,19 +67,22 @@ def keep_house(shell: Shell, house: House, at_work: Callable[[str], None]) -> in
 def bind(house: House) -> socket.socket:
     """Return a listening socket. Fails with a sentence when the address cannot be had."""
     try:
-        family, kind, protocol, _, place = socket.getaddrinfo(
-            house.host, house.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.socket(family, kind, protocol)
+        return _listening(house)
+    except OSError as fault:
+        where, why = f"{house.host} port {house.port}", fault.strerror
+        raise click.ClickException(f"Cannot listen on {where} ({why}). Choose another --host or --port.") from fault
+
+
+def _listening(house: House) -> socket.socket:
+    found = socket.getaddrinfo(house.host, house.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _, place = found[0]
+    with ExitStack() as undo:
+        listening = undo.enter_context(socket.socket(family, kind, protocol))
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
         listening.listen(BACKLOG)
-    except OSError as fault:
-        where = f"{house.host} port {house.port}"
-        raise click.ClickException(
-            f"Cannot listen on {where} ({fault.strerror}). Choose another --host or --port."
-        ) from fault
-    listening.setblocking(False)
+        listening.setblocking(False)
+        undo.pop_all()
     return listening
 
 

@@ -10,6 +10,7 @@ from statuspage.core.secrets import Keys, stored_secret
 from statuspage.core.templating import prepare
 from statuspage.publish.opening import open_builder, open_site
 from statuspage.web.admin import door as panel
+from statuspage.web.api import door as api
 from statuspage.web.kit.application import WebApplication
 from statuspage.web.kit.cookies import install_cookies
 from statuspage.web.kit.current import EXTENSION
@@ -54,6 +55,7 @@ def _doors() -> list[tuple[Blueprint, Entrance]]:
     return [
         (signin.door, signin.ENTRANCE),
         (panel.door, panel.ENTRANCE),
+        (api.door, api.ENTRANCE),
         (subscribe.door, subscribe.ENTRANCE),
         (ops.door, ops.ENTRANCE),
         (public.door, public.ENTRANCE),

@@ -94,10 +94,33 @@ def revoke_token(session: Session, token_id: uuid.UUID, *, by: Actor, now: datet
     record(session, by, "token.revoked", ("token", token.id), now)
 
 
-def remember_answer(session: Session, answer: RememberedAnswer) -> None:
-    """Keep what a POST with an idempotency key was answered, and forget answers older than a day."""
-    session.add(answer)
-    session.execute(delete(RememberedAnswer).where(RememberedAnswer.created_at < answer.created_at - ANSWER_LIFE))
+@dataclass(frozen=True)
+class Answer:
+    """What a POST was answered; `request_hash` is a digest of what was asked."""
+
+    request_hash: str
+    status: int
+    location: str | None
+    body: str
+
+
+def remember_answer(session: Session, token_id: uuid.UUID, key: str, answer: Answer, *, now: datetime) -> None:
+    """Keep what a token's POST with the idempotency key `key` was answered, and forget answers older than a day.
+
+    Fails on the unique key when another transaction answered the same key meanwhile.
+    """
+    session.execute(delete(RememberedAnswer).where(RememberedAnswer.created_at < now - ANSWER_LIFE))
+    kept = RememberedAnswer(
+        token_id=token_id,
+        key=key,
+        request_hash=answer.request_hash,
+        status=answer.status,
+        location=answer.location,
+        body=answer.body,
+        created_at=now,
+    )
+    session.add(kept)
+    session.flush()
 
 
 def draw(session: Session, key: str, allowance: Allowance, now: datetime) -> int:

@@ -45,20 +45,26 @@ _SENTENCES = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Send JSON with Content-Type: application/json.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Nothing was changed. Try again; if it stays, tell the operator this number:",
 }
+_TO_PROGRAMS = {
+    HTTPStatus.BAD_REQUEST: "Look at the request line, the headers and the body.",
+    HTTPStatus.NOT_FOUND: "There is no such address. The reference at /api/docs lists all of them.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "The header Allow lists the methods of this address.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Send a shorter body.",
+}
 _KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "Location")
 
 
 @dataclass(frozen=True)
 class Explanation:
     """An error as somebody outside is told of it. `fields` names what is wrong with which field; `theirs` and
-    `yours` are the texts of a conflict."""
+    `yours` are the texts of a conflict, or for programs the objects."""
 
     status: HTTPStatus
     title: str
     message: str
     fields: dict[str, str] = field(default_factory=dict)
-    theirs: str = ""
-    yours: str = ""
+    theirs: str | dict[str, Any] = ""
+    yours: str | dict[str, Any] = ""
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -74,8 +80,8 @@ def explain(error: Exception) -> Explanation:
         title=_TITLES[status],
         message=getattr(error, "message", _SENTENCES[HTTPStatus.INTERNAL_SERVER_ERROR]),
         fields=error.fields if isinstance(error, Invalid) else {},
-        theirs=_text(getattr(error, "theirs", None)),
-        yours=_text(getattr(error, "yours", None)),
+        theirs=_shown(getattr(error, "theirs", None)),
+        yours=_shown(getattr(error, "yours", None)),
         headers=_waiting(error),
     )
 
@@ -97,8 +103,8 @@ def _waiting(error: Exception) -> tuple[tuple[str, str], ...]:
     return (("Retry-After", str(RETRY_SECONDS)),) if isinstance(error, Unavailable) else ()
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def _shown(value: Any) -> str | dict[str, Any]:
+    return value if isinstance(value, str | dict) else ""
 
 
 def as_page(told: Explanation) -> Response:
@@ -114,7 +120,9 @@ def as_problem(told: Explanation) -> Response:
         "type": "about:blank",
         "title": told.status.phrase,
         "status": told.status.value,
-        "detail": told.message,
+        "detail": _TO_PROGRAMS.get(told.status, told.message)
+        if told.message == _SENTENCES.get(told.status)
+        else told.message,
     }
     if told.status is HTTPStatus.INTERNAL_SERVER_ERROR:
         problem["detail"] = f"{told.message} {g.get('request_number', '')}"

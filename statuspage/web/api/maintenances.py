@@ -1,0 +1,144 @@
+"""Maintenance: list, announce, read, change, and what is said about it."""
+
+from typing import TYPE_CHECKING
+
+from statuspage.core.errors import Conflict
+from statuspage.domain.accounts.enums import Right
+from statuspage.domain.components.queries import components_by_slugs, site_profile
+from statuspage.domain.maintenance.actions import (
+    MaintenanceChange,
+    MaintenanceDraft,
+    MaintenanceUpdateDraft,
+    change_maintenance,
+    plan_maintenance,
+    post_maintenance_update,
+)
+from statuspage.domain.maintenance.queries import maintenance_by_ref, maintenances_page
+from statuspage.web.api.pages import cut, page_of
+from statuspage.web.api.registry import Created, Part
+from statuspage.web.api.shapes.base import ListQuery, Page
+from statuspage.web.api.shapes.maintenances import (
+    MaintenancePatch,
+    MaintenanceQuery,
+    MaintenanceShape,
+    MaintenanceUpdateShape,
+    NewMaintenance,
+    NewMaintenanceUpdate,
+)
+from statuspage.web.kit.current import by, installation, now, session
+
+if TYPE_CHECKING:
+    from statuspage.domain.maintenance.models import Maintenance, MaintenanceUpdate
+
+part = Part("Maintenance", "Work announced to customers. `<ref>` is the ref (MNT-2026-0007) or the public code.")
+
+
+def _shape(maintenance: "Maintenance") -> MaintenanceShape:
+    links = installation().links
+    return MaintenanceShape(
+        id=maintenance.id,
+        ref=maintenance.ref,
+        code=maintenance.code,
+        url=links.absolute(links.maintenance(maintenance.code)),
+        title=maintenance.title,
+        status=maintenance.status,
+        components=[row.component.slug for row in maintenance.components],
+        starts_at=maintenance.starts_at,
+        ends_at=maintenance.ends_at,
+        timezone=maintenance.timezone,
+        auto_start=maintenance.auto_start,
+        auto_end=maintenance.auto_end,
+        notify=maintenance.notify,
+        started_at=maintenance.started_at,
+        finished_at=maintenance.finished_at,
+        created_at=maintenance.created_at,
+        updated_at=maintenance.updated_at,
+        version=maintenance.version,
+    )
+
+
+def _update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateShape:
+    return MaintenanceUpdateShape(
+        id=update.id,
+        code=update.code,
+        status=update.status,
+        body=update.body,
+        notify=update.notify,
+        author=update.author_name,
+        created_at=update.published_at,
+    )
+
+
+@part.get("/maintenances", Right.VIEW, asks=MaintenanceQuery, gives=Page[MaintenanceShape])
+def list_maintenances(asked: MaintenanceQuery) -> Page[MaintenanceShape]:
+    """List maintenances, the last planned first."""
+    found = maintenances_page(session(), status=asked.status, before=asked.cursor, limit=asked.limit + 1)
+    return page_of(found, asked, _shape)
+
+
+@part.post("/maintenances", Right.PUBLISH, takes=NewMaintenance, gives=MaintenanceShape)
+def announce(sent: NewMaintenance) -> Created:
+    """Announce work; it is public at once."""
+    draft = MaintenanceDraft(
+        title=sent.title,
+        components=tuple(sent.components),
+        starts_at=sent.starts_at,
+        ends_at=sent.ends_at,
+        timezone=sent.timezone or site_profile(session()).timezone,
+        body=_plain_sentence(sent) if sent.body is None else sent.body,
+        auto_start=sent.auto_start,
+        auto_end=sent.auto_end,
+        notify=sent.notify,
+    )
+    maintenance = plan_maintenance(session(), draft, by=by(), now=now())
+    return Created(_shape(maintenance), f"/maintenances/{maintenance.ref}")
+
+
+def _plain_sentence(sent: NewMaintenance) -> str:
+    found = components_by_slugs(session(), sent.components)
+    names = ", ".join(component.name for component in found.values())
+    return f"We plan work on {names}."
+
+
+@part.get("/maintenances/<ref>", Right.VIEW, gives=MaintenanceShape)
+def get_maintenance(ref: str) -> MaintenanceShape:
+    """Read a maintenance."""
+    return _shape(maintenance_by_ref(session(), ref))
+
+
+@part.patch("/maintenances/<ref>", Right.PUBLISH, takes=MaintenancePatch, gives=MaintenanceShape)
+def patch_maintenance(ref: str, sent: MaintenancePatch) -> MaintenanceShape:
+    """Change title, components or window; readers see the new window."""
+    maintenance = maintenance_by_ref(session(), ref)
+    if sent.version is not None and sent.version != maintenance.version:
+        raise Conflict(
+            "Somebody changed this maintenance meanwhile. Compare both, then send yours with the version that stands.",
+            theirs=_shape(maintenance).model_dump(mode="json"),
+            yours=sent.model_dump(mode="json", exclude_unset=True),
+        )
+    change = MaintenanceChange(
+        title=sent.title,
+        components=None if sent.components is None else tuple(sent.components),
+        starts_at=sent.starts_at,
+        ends_at=sent.ends_at,
+        auto_start=sent.auto_start,
+        auto_end=sent.auto_end,
+    )
+    change_maintenance(session(), maintenance, change, by=by(), now=now())
+    session().flush()
+    return _shape(maintenance_by_ref(session(), maintenance.ref))
+
+
+@part.get("/maintenances/<ref>/updates", Right.VIEW, asks=ListQuery, gives=Page[MaintenanceUpdateShape])
+def list_maintenance_updates(ref: str, asked: ListQuery) -> Page[MaintenanceUpdateShape]:
+    """List what was said, newest first."""
+    return page_of(cut(maintenance_by_ref(session(), ref).updates, asked), asked, _update_shape)
+
+
+@part.post("/maintenances/<ref>/updates", Right.PUBLISH, takes=NewMaintenanceUpdate, gives=MaintenanceUpdateShape)
+def say_about_maintenance(ref: str, sent: NewMaintenanceUpdate) -> Created:
+    """Say something; `status` begins, ends or cancels the work."""
+    maintenance = maintenance_by_ref(session(), ref)
+    draft = MaintenanceUpdateDraft(body=sent.body, status=sent.status, notify=sent.notify, seen_version=sent.version)
+    update = post_maintenance_update(session(), maintenance, draft, by=by(), now=now())
+    return Created(_update_shape(update), f"/maintenances/{maintenance.ref}/updates")

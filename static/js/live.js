@@ -39,7 +39,8 @@ function swap(text) {
     return fresh && fresh.outerHTML !== stored.get(part.id) && !typing(part);
   });
   if (!changed.length) return;
-  const anchor = [...main.querySelectorAll("[id]")].find((element) => element.getBoundingClientRect().top >= 0);
+  const seen = (element) => element.offsetHeight > 0 && element.getBoundingClientRect().top >= 0;
+  const anchor = [...main.querySelectorAll("[id]")].find(seen);
   const before = anchor?.getBoundingClientRect().top;
   for (const part of changed) replace(part, document.adoptNode(next.getElementById(part.id)));
   const after = anchor && document.getElementById(anchor.id)?.getBoundingClientRect().top;

@@ -38,7 +38,7 @@ function universal(instants) {
 function ago(at) {
   const passed = Date.now() - at;
   if (passed > 7 * DAY) return "";
-  if (passed < MINUTE) return relative.format(0, "minute");
+  if (passed < MINUTE) return relative.format(-Math.max(0, Math.floor(passed / 10_000) * 10), "second");
   if (passed < 60 * MINUTE) return relative.format(-Math.floor(passed / MINUTE), "minute");
   if (passed < DAY) return relative.format(-Math.floor(passed / (60 * MINUTE)), "hour");
   return relative.format(-Math.floor(passed / DAY), "day");

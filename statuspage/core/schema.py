@@ -44,8 +44,3 @@ def present_revision(database: Database) -> str:
     """Return the revision `database` is at, empty for one without tables. Raises `Unavailable`."""
     with translated(), database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def is_current(database: Database) -> bool:
-    """Tell whether `database` has exactly the tables of this version. Raises `Unavailable`."""
-    return present_revision(database) == wanted_revision()

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from statuspage.core.db import Database, metadata
-from statuspage.core.schema import downgrade, is_current, upgrade, wanted_revision
+from statuspage.core.schema import downgrade, present_revision, upgrade, wanted_revision
 from tests.kit.postgres import PostgresServer, create_database
 from tests.kit.schema import create_schema, load_models
 from tests.kit.snapshot import catalogue
@@ -36,7 +36,7 @@ def test_the_migrations_make_the_tables_of_the_models(empty_database: Database) 
         metadata.drop_all(connection)
     upgrade(empty_database)
     assert catalogue(empty_database.engine) == wanted, ADVICE
-    assert is_current(empty_database)
+    assert present_revision(empty_database) == wanted_revision()
 
 
 def test_every_migration_can_be_taken_back(empty_database: Database) -> None:

@@ -46,5 +46,6 @@ def test_every_template_is_used() -> None:
 
 
 def test_no_template_skips_escaping() -> None:
-    loose = [name for name in files("templates/", ".html") if re.search(r"\|\s*safe\b|autoescape false", text(name))]
+    unescaped = re.compile(r"(?<!['\"\s])\s*\|\s*safe\b|autoescape false")  # a literal is the author's own
+    loose = [name for name in files("templates/", ".html") if unescaped.search(text(name))]
     report("Let a filter return Markup where the text has been cleaned, as `markdown` does:", loose)

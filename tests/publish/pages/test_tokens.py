@@ -11,7 +11,7 @@ HUES = ("ok", "degraded", "partial", "major", "maint")
 
 
 def _tokens() -> dict[str, dict[str, str]]:
-    light, dark = text("static/css/tokens.css").split("@media (prefers-color-scheme: dark)")
+    light, dark = text("static/css/tokens.css").split("@media screen and (prefers-color-scheme: dark)")
     found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", half)) for half in (light, dark)]
     return {"light": found[0], "dark": {**found[0], **found[1]}}
 
@@ -49,6 +49,6 @@ def test_shapes_stand_out(scheme: str) -> None:
 
 
 def test_every_colour_has_a_twin_in_the_dark() -> None:
-    light, dark = text("static/css/tokens.css").split("@media (prefers-color-scheme: dark)")
+    light, dark = text("static/css/tokens.css").split("@media screen and (prefers-color-scheme: dark)")
     names = [set(re.findall(r"--([\w-]+): #", half)) for half in (light, dark)]
     assert names[0] == names[1]

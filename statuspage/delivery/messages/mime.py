@@ -71,7 +71,8 @@ def quoted_printable(text: str, marks: Marks) -> str:
 
 def compose(letter: Letter, marks: Marks) -> Pattern:
     """Build the mail: `multipart/alternative`, plain text first. The boundary follows from the content."""
-    boundary = "=_" + hashlib.sha256((letter.text + letter.html).encode()).hexdigest()[:24]
+    content = "".join(marks.split(letter.text + letter.html)[::2])
+    boundary = "=_" + hashlib.sha256(content.encode()).hexdigest()[:24]
     head = [
         f"From: {mailbox(letter.sender_name, letter.sender_address)}\r\n",
         f"Subject: {words(letter.subject, 'Subject')}\r\n",

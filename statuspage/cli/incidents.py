@@ -10,12 +10,18 @@ from statuspage.audit.actor import SHELL
 from statuspage.cli.output import json_option, print_json, print_rows
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.actions import Resolution, declare_incident, resolve_incident
-from statuspage.domain.incidents.drafts import ComponentImpact, IncidentDraft, UpdateDraft
+from statuspage.domain.incidents.actions import (
+    ComponentImpact,
+    IncidentDraft,
+    Resolution,
+    UpdateDraft,
+    declare_incident,
+    post_update,
+    resolve_incident,
+)
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, IncidentFilter, incident_by_ref, incidents_page
-from statuspage.domain.incidents.updates import post_update
 
 STATUSES = [status.value for status in PublicStatus]
 STATES = [state.value for state in IncidentState if state is not IncidentState.CLOSED]

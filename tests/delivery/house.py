@@ -21,9 +21,9 @@ from statuspage.delivery.expander import Expander
 from statuspage.delivery.messages.writing import Writer
 from statuspage.delivery.office import Office
 from statuspage.domain.components.enums import ComponentStatus
+from statuspage.domain.incidents.actions import post_update
 from statuspage.domain.incidents.enums import PublicStatus
 from statuspage.domain.incidents.models import Incident
-from statuspage.domain.incidents.updates import post_update
 from statuspage.domain.subscribers.actions import Choices, add_subscriber
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.outbox.enums import DeliveryState, EventKind, Lane

@@ -6,11 +6,15 @@ import pytest
 
 from statuspage.delivery import expander
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.actions import IncidentChange, change_incident
-from statuspage.domain.incidents.drafts import Correction
+from statuspage.domain.incidents.actions import (
+    Correction,
+    IncidentChange,
+    change_incident,
+    correct_update,
+    retract_update,
+)
 from statuspage.domain.incidents.enums import Impact, PublicStatus, Severity
 from statuspage.domain.incidents.models import Incident, Update
-from statuspage.domain.incidents.updates import correct_update, retract_update
 from statuspage.domain.maintenance.actions import cancel_maintenance
 from statuspage.domain.maintenance.models import Maintenance
 from statuspage.domain.subscribers.actions import Choices, change_choices, request_subscription, unsubscribe

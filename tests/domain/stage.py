@@ -9,7 +9,7 @@ from statuspage.audit.actor import Actor, ActorKind
 from statuspage.domain.components.actions import ComponentDraft, create_component, create_group, seed_profile
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.models import Component
-from statuspage.domain.incidents.drafts import UpdateDraft
+from statuspage.domain.incidents.actions import UpdateDraft
 from statuspage.domain.incidents.enums import Severity
 from statuspage.domain.incidents.models import Incident
 from tests.kit import cast

@@ -11,11 +11,19 @@ from statuspage.core.links import Links
 from statuspage.core.paths import static_dir
 from statuspage.domain.components.actions import ComponentDraft, create_component, set_manual_status
 from statuspage.domain.components.enums import ComponentStatus, Visibility
-from statuspage.domain.incidents.actions import IncidentChange, Resolution, change_incident, resolve_incident
-from statuspage.domain.incidents.drafts import Correction, UpdateDraft
+from statuspage.domain.incidents.actions import (
+    Correction,
+    IncidentChange,
+    Resolution,
+    UpdateDraft,
+    change_incident,
+    correct_update,
+    post_update,
+    resolve_incident,
+    retract_update,
+)
 from statuspage.domain.incidents.enums import IncidentKind, ResolutionKind, UpdateVisibility
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 from statuspage.domain.subscribers.actions import Choices, add_subscriber
 from statuspage.publish import pages
 from statuspage.publish.assets import Assets

@@ -19,8 +19,7 @@ from statuspage.domain.accounts.enums import Role
 from statuspage.domain.accounts.models import User
 from statuspage.domain.components.actions import ComponentDraft, create_component, create_group, seed_profile
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.actions import declare_incident
-from statuspage.domain.incidents.drafts import ComponentImpact, IncidentDraft, UpdateDraft
+from statuspage.domain.incidents.actions import ComponentImpact, IncidentDraft, UpdateDraft, declare_incident
 from statuspage.domain.incidents.enums import PublicStatus, Severity
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.maintenance.actions import MaintenanceDraft, plan_maintenance

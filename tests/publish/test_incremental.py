@@ -25,12 +25,20 @@ from statuspage.domain.components.actions import (
     set_manual_status,
 )
 from statuspage.domain.components.enums import ComponentStatus, Visibility
-from statuspage.domain.incidents.actions import Resolution, close_incident, reopen_incident, resolve_incident
-from statuspage.domain.incidents.drafts import Correction, UpdateDraft
+from statuspage.domain.incidents.actions import (
+    Correction,
+    Resolution,
+    UpdateDraft,
+    close_incident,
+    correct_update,
+    post_update,
+    reopen_incident,
+    resolve_incident,
+    retract_update,
+)
 from statuspage.domain.incidents.enums import PublicStatus, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, IncidentFilter, incident_by_ref, incidents_page
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 from statuspage.domain.maintenance.actions import advance_due, cancel_maintenance
 from statuspage.domain.maintenance.queries import coming_maintenances
 from statuspage.publish import pages

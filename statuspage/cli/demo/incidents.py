@@ -6,19 +6,24 @@ from datetime import datetime, timedelta
 from statuspage.cli.demo.stage import Beat, Stage
 from statuspage.cli.demo.story import Deed, Impacts, Step, ToldIncident
 from statuspage.domain.incidents.actions import (
+    ComponentImpact,
+    Correction,
     IncidentChange,
+    IncidentDraft,
     Resolution,
+    UpdateDraft,
     acknowledge,
     change_incident,
     close_incident,
+    correct_update,
     declare_incident,
+    post_update,
     resolve_incident,
+    retract_update,
 )
-from statuspage.domain.incidents.drafts import ComponentImpact, Correction, IncidentDraft, UpdateDraft
 from statuspage.domain.incidents.enums import UpdateVisibility
 from statuspage.domain.incidents.models import Incident, Update
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 
 
 def incident_beats(stage: Stage, told: ToldIncident) -> list[Beat]:

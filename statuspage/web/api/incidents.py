@@ -6,8 +6,14 @@ from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.accounts.queries import users
 from statuspage.domain.components.enums import Visibility
-from statuspage.domain.incidents.actions import IncidentChange, change_incident, declare_incident
-from statuspage.domain.incidents.drafts import ComponentImpact, IncidentDraft, UpdateDraft
+from statuspage.domain.incidents.actions import (
+    ComponentImpact,
+    IncidentChange,
+    IncidentDraft,
+    UpdateDraft,
+    change_incident,
+    declare_incident,
+)
 from statuspage.domain.incidents.enums import UpdateVisibility
 from statuspage.domain.incidents.queries import IncidentFilter, incident_by_ref, incidents_page
 from statuspage.web.api.incident_shaper import IncidentShaper, shape_of

@@ -5,10 +5,16 @@ from typing import TYPE_CHECKING
 from statuspage.core.errors import Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.components.enums import Visibility
-from statuspage.domain.incidents.drafts import ComponentImpact, Correction, UpdateDraft
+from statuspage.domain.incidents.actions import (
+    ComponentImpact,
+    Correction,
+    UpdateDraft,
+    correct_update,
+    post_update,
+    retract_update,
+)
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus, UpdateVisibility
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 from statuspage.web.api.pages import cut, page_of
 from statuspage.web.api.registry import Created, Part
 from statuspage.web.api.shapes import updates as shapes

@@ -13,8 +13,11 @@ from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.models import ImpactInterval
 from statuspage.domain.components.queries import current_statuses
 from statuspage.domain.incidents.actions import (
+    ComponentImpact,
     IncidentChange,
+    IncidentDraft,
     Resolution,
+    UpdateDraft,
     acknowledge,
     change_incident,
     close_incident,
@@ -22,7 +25,6 @@ from statuspage.domain.incidents.actions import (
     reopen_incident,
     resolve_incident,
 )
-from statuspage.domain.incidents.drafts import ComponentImpact, IncidentDraft, UpdateDraft
 from statuspage.domain.incidents.enums import Impact, IncidentKind, IncidentState, MilestoneKind, PublicStatus, Severity
 from statuspage.domain.incidents.queries import (
     EVERYTHING,

@@ -9,11 +9,17 @@ from sqlalchemy.orm import Session
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.queries import current_statuses
-from statuspage.domain.incidents.drafts import ComponentImpact, Correction, UpdateDraft
+from statuspage.domain.incidents.actions import (
+    ComponentImpact,
+    Correction,
+    UpdateDraft,
+    correct_update,
+    post_update,
+    retract_update,
+)
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import newest_public_updates, open_promises
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 from statuspage.outbox.enums import EventKind
 from statuspage.outbox.models import Event
 from statuspage.outbox.publications import newest_number

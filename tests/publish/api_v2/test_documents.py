@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from statuspage.core.clock import parse_instant
 from statuspage.domain.components.actions import set_manual_status
 from statuspage.domain.components.enums import ComponentStatus
+from statuspage.domain.incidents.actions import post_update, retract_update
 from statuspage.domain.incidents.enums import PublicStatus, Severity
-from statuspage.domain.incidents.updates import post_update, retract_update
 from statuspage.domain.maintenance.actions import cancel_maintenance, complete_maintenance, start_maintenance
 from statuspage.publish.api_v2.documents import DOCUMENTS
 from tests.kit.cast import Cast, affects, declare, plan, says

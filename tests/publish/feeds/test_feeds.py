@@ -8,11 +8,16 @@ import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.core.clock import rfc3339
-from statuspage.domain.incidents.actions import IncidentChange, change_incident
-from statuspage.domain.incidents.drafts import Correction
+from statuspage.domain.incidents.actions import (
+    Correction,
+    IncidentChange,
+    change_incident,
+    correct_update,
+    post_update,
+    retract_update,
+)
 from statuspage.domain.incidents.enums import PublicStatus
 from statuspage.domain.incidents.models import Incident
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 from statuspage.publish.feeds.writing import ATOM, RSS, Entry, Feed, atom, rss, speakable
 from tests.kit.cast import Cast, declare, plan, says
 from tests.kit.clock import NOON, FrozenClock

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from statuspage.domain.components.actions import archive_component, set_manual_status
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.drafts import Correction
+from statuspage.domain.incidents.actions import Correction, correct_update, post_update, retract_update
 from statuspage.domain.incidents.enums import PublicStatus, Severity
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 from statuspage.domain.maintenance.actions import complete_maintenance, start_maintenance
 from tests.kit.cast import Cast, affects, declare, plan, says
 from tests.kit.clock import FrozenClock

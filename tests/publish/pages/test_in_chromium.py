@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from statuspage.core.db import Database, commit
 from statuspage.domain.components.actions import ComponentDraft, create_component
+from statuspage.domain.incidents.actions import post_update
 from statuspage.domain.incidents.enums import PublicStatus
-from statuspage.domain.incidents.updates import post_update
 from statuspage.publish.pages import all_paths
 from tests.kit.cast import declare, plan, says
 from tests.kit.chromium import Watch

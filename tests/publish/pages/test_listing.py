@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from statuspage.domain.components.actions import ComponentDraft, change_component
 from statuspage.domain.components.enums import Visibility
+from statuspage.domain.incidents.actions import post_update
 from statuspage.domain.incidents.enums import PublicStatus, UpdateVisibility
-from statuspage.domain.incidents.updates import post_update
 from statuspage.publish.pages import all_paths, render, timed_paths, touched_paths
 from statuspage.publish.pages.routes import STANDING
 from tests.kit.cast import Cast, declare, plan, says

@@ -9,10 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.actions import IncidentChange, change_incident
-from statuspage.domain.incidents.drafts import Correction
+from statuspage.domain.incidents.actions import (
+    Correction,
+    IncidentChange,
+    change_incident,
+    correct_update,
+    post_update,
+    retract_update,
+)
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
-from statuspage.domain.incidents.updates import correct_update, post_update, retract_update
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents.room import Clash, room
 from statuspage.web.admin.incidents.typed import internal_note, is_note, public_update

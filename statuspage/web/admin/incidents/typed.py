@@ -2,7 +2,7 @@
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.drafts import ComponentImpact, IncidentDraft, UpdateDraft
+from statuspage.domain.incidents.actions import ComponentImpact, IncidentDraft, UpdateDraft
 from statuspage.domain.incidents.enums import (
     IncidentState,
     PublicStatus,

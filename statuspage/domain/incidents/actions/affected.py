@@ -9,7 +9,7 @@ from statuspage.domain.components.enums import Cause, ComponentStatus
 from statuspage.domain.components.impact import set_impact
 from statuspage.domain.components.models import Component
 from statuspage.domain.components.queries import CauseRef, components_by_slugs
-from statuspage.domain.incidents.drafts import ComponentImpact
+from statuspage.domain.incidents.actions.drafts import ComponentImpact
 from statuspage.domain.incidents.enums import IncidentKind, PublicStatus
 from statuspage.domain.incidents.models import ComponentChange, Incident, IncidentComponent, Update
 from statuspage.domain.incidents.rules import impact_of, impact_rank
@@ -91,3 +91,10 @@ def hold_internally(session: Session, incident: Incident, since: datetime) -> No
     for row in incident.components:
         _hold(session, incident, row, since, public=False)
     _raise_impact(incident)
+
+
+def release_internally(session: Session, incident: Incident, at: datetime) -> None:
+    """Let an internal incident hold nothing any more from `at` on."""
+    for row in incident.components:
+        row.status = ComponentStatus.OPERATIONAL
+        _hold(session, incident, row, at, public=False)

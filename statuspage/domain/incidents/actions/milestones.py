@@ -12,14 +12,19 @@ from statuspage.domain.incidents.queries import current_milestones
 from statuspage.domain.incidents.rules import milestone_fault
 
 
+def instants(session: Session, incident: Incident) -> dict[MilestoneKind, datetime]:
+    """Return the instant that counts for each milestone of an incident."""
+    return current_milestones(session, incident.id)
+
+
 def add_milestones(
-    session: Session, incident: Incident, instants: dict[MilestoneKind, datetime], *, by: Actor, now: datetime
+    session: Session, incident: Incident, given: dict[MilestoneKind, datetime], *, by: Actor, now: datetime
 ) -> None:
     """Record instants of an incident. Raises `Invalid` (field `milestones`) when their order is impossible."""
-    fault = milestone_fault({**current_milestones(session, incident.id), **instants}, now)
+    fault = milestone_fault({**current_milestones(session, incident.id), **given}, now)
     if fault:
         raise Invalid({"milestones": fault})
-    for kind, at in instants.items():
+    for kind, at in given.items():
         row = Milestone(incident_id=incident.id, kind=kind, at=at, recorded_at=now, recorded_by=by.name)
         session.add(row)
     session.flush()

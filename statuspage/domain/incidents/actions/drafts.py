@@ -1,5 +1,6 @@
 """What a door hands to the actions: frozen drafts, not yet checked."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,9 @@ from statuspage.domain.incidents.enums import (
     Category,
     IncidentKind,
     IncidentState,
+    MilestoneKind,
     PublicStatus,
+    ResolutionKind,
     Severity,
     Source,
     UpdateVisibility,
@@ -69,3 +72,31 @@ class Correction:
     reason: str = ""
     notify: bool = False
     seen_version: int | None = None
+
+
+@dataclass(frozen=True)
+class IncidentChange:
+    """What staff change about an incident; None leaves a field as it is. `seen_version` guards against stale edits."""
+
+    title: str | None = None
+    public_title: str | None = None
+    severity: Severity | None = None
+    category: Category | None = None
+    lead_id: uuid.UUID | None = None
+    communications_id: uuid.UUID | None = None
+    milestones: tuple[tuple[MilestoneKind, datetime], ...] = ()
+    resolution_kind: ResolutionKind | None = None
+    resolution_text: str | None = None
+    closure_code: str | None = None
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """How an incident ended. With a `body`, customers are told in the same transaction."""
+
+    kind: ResolutionKind | None = None
+    text: str = ""
+    at: datetime | None = None
+    body: str = ""
+    notify: bool = True

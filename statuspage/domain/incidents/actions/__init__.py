@@ -1,0 +1,39 @@
+"""Everything that changes an incident. Doors hand over a frozen draft; nothing here commits.
+
+`declaring`, `changing` and `steps` move the incident; `updates` takes what is said to `publishing` (customers) or
+`notes` (the team); `affected` carries it into component impact, `milestones` and `refs` keep times and names.
+"""
+
+from statuspage.domain.incidents.actions.changing import change_incident
+from statuspage.domain.incidents.actions.declaring import declare_incident
+from statuspage.domain.incidents.actions.drafts import (
+    ComponentImpact,
+    Correction,
+    IncidentChange,
+    IncidentDraft,
+    Resolution,
+    UpdateDraft,
+)
+from statuspage.domain.incidents.actions.publishing import PROMISE_HORIZON, WORKAROUND_LIMIT
+from statuspage.domain.incidents.actions.steps import acknowledge, close_incident, reopen_incident, resolve_incident
+from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
+
+__all__ = [
+    "PROMISE_HORIZON",
+    "WORKAROUND_LIMIT",
+    "ComponentImpact",
+    "Correction",
+    "IncidentChange",
+    "IncidentDraft",
+    "Resolution",
+    "UpdateDraft",
+    "acknowledge",
+    "change_incident",
+    "close_incident",
+    "correct_update",
+    "declare_incident",
+    "post_update",
+    "reopen_incident",
+    "resolve_incident",
+    "retract_update",
+]

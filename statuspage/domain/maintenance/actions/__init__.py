@@ -1,0 +1,28 @@
+"""Everything that changes a maintenance. Doors hand over a frozen draft; nothing here commits.
+
+`planning` announces and moves, `progress` starts, ends and cancels (by hand or by the clock), `saying` is what both
+share.
+"""
+
+from statuspage.domain.maintenance.actions.drafts import MaintenanceChange, MaintenanceDraft, MaintenanceUpdateDraft
+from statuspage.domain.maintenance.actions.planning import change_maintenance, plan_maintenance
+from statuspage.domain.maintenance.actions.progress import (
+    advance_due,
+    cancel_maintenance,
+    complete_maintenance,
+    post_maintenance_update,
+    start_maintenance,
+)
+
+__all__ = [
+    "MaintenanceChange",
+    "MaintenanceDraft",
+    "MaintenanceUpdateDraft",
+    "advance_due",
+    "cancel_maintenance",
+    "change_maintenance",
+    "complete_maintenance",
+    "plan_maintenance",
+    "post_maintenance_update",
+    "start_maintenance",
+]

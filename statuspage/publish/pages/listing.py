@@ -55,7 +55,7 @@ def touched_paths(session: Session, touches: Iterable[str], as_of: datetime) -> 
     if kinds:
         found |= set(STANDING)
     if "everything" in kinds:
-        return found | set(all_paths(session, as_of))
+        return found | set(all_paths(session, as_of)) | _edges(session, as_of)
     return found | _month_paths(session, kinds, as_of)
 
 
@@ -77,6 +77,12 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
     known = months(session, zone, as_of)
     recent = [month for month in known if since is None or month >= month_at(since, zone)]
     return found | {_LINKS.history(str(month)) for month in recent} | {"/sitemap.xml"}
+
+
+def _edges(session: Session, as_of: datetime) -> set[str]:
+    """The months next to those there are: another zone may have taken one of them away."""
+    known = months(session, profile(session).timezone, as_of)
+    return {_LINKS.history(str(known[0].next)), _LINKS.history(str(known[-1].previous))}
 
 
 def _same_day(since: datetime | None, as_of: datetime, zone: str) -> bool:

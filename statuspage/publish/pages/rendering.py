@@ -21,5 +21,6 @@ def _environment() -> Environment:
 
 def html_page(visit: Visit, template: str, last_modified: datetime, context: Mapping[str, Any]) -> Page:
     """Return the page at the visit's path, made by `templates/<template>` from `context`."""
-    text = _environment().get_template(template).render(site=visit.site, path=visit.path, **context)
+    frame = {"site": visit.site, "path": visit.path, "support_url": visit.reading.profile.support_url}
+    text = _environment().get_template(template).render({**frame, **context})
     return Page(visit.path, HTML, text.encode(), last_modified)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.domain.components.actions import ComponentDraft, change_component
 from statuspage.domain.components.enums import Visibility
+from statuspage.domain.components.profile import ProfileDraft, change_profile
 from statuspage.domain.incidents.actions import post_update
 from statuspage.domain.incidents.enums import PublicStatus, UpdateVisibility
 from statuspage.publish.pages import all_paths, render, timed_paths, touched_paths
@@ -91,7 +92,9 @@ def test_a_story_of_the_first_month_touches_every_month(session: Session, cast: 
 
 def test_a_new_name_touches_everything(session: Session, cast: Cast, clock: FrozenClock) -> None:
     declare(session, cast.ben, clock.now())
-    assert set(all_paths(session, clock.now())) == touched_paths(session, ["site", "everything"], clock.now())
+    touched = touched_paths(session, ["site", "everything"], clock.now())
+    assert touched >= set(all_paths(session, clock.now()))
+    assert {"/history/2026-10", "/history/2026-12"} <= touched
 
 
 def test_no_touch_touches_nothing(session: Session, cast: Cast, clock: FrozenClock) -> None:
@@ -147,6 +150,13 @@ def test_the_page_wears_the_name_and_zone_that_stand_in_the_database(
 ) -> None:
     assert "Times in Europe/Berlin" in text(session, "/", clock.now())
     assert document(session, "/api/v2/status.json", clock.now())["page"]["name"] == "Acme"
+
+
+def test_the_support_link_is_in_every_frame(session: Session, cast: Cast, clock: FrozenClock) -> None:
+    change_profile(session, ProfileDraft("Acme", "UTC", "mailto:help@example.com"), by=cast.ada, now=clock.now())
+    assert root(session, "/uptime", clock.now()).xpath("//footer//a[text()='Get help']/@href") == [
+        "mailto:help@example.com"
+    ]
 
 
 def test_programs_elsewhere_may_read_documents_and_feeds(session: Session, cast: Cast, clock: FrozenClock) -> None:

@@ -31,16 +31,17 @@ class Reply(Protocol):
 
 
 def run_engine(
-    listening: socket.socket, answer: Callable[[Reply, dict[str, Any]], None], ready: Callable[[], None]
+    listening: socket.socket, answer: Callable[[Reply, dict[str, Any]], None], ready: Callable[[], None], threads: int
 ) -> None:
     """Accept connections until SIGTERM or SIGINT; call `ready` when it has begun.
 
-    `answer` is called for every request, on one thread. A body that nobody has begun to read when it returns is lost.
+    `answer` is called for every request, on one of `threads` threads; it may leave the reply to others, but has to
+    read the request's body itself. With more than five threads they wait for each other more than they work.
     """
     holder = _native.SocketHolder(listening.fileno(), False, BACKLOG)
     settings = HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000)
     worker = _native.WSGIWorker(
-        1, (None, holder), None, threads=1, py_threads=1, backpressure=BACKLOG, http_mode="1", http1_opts=settings
+        1, (None, holder), None, threads=1, py_threads=threads, backpressure=BACKLOG, http_mode="1", http1_opts=settings
     )
     stopping, stopped = _on_signals(), threading.Event()
     stopping.add_cb(stopped.set)

@@ -1,0 +1,154 @@
+"""Real worker processes over a test's database, to be killed: `python -m tests.faults.processes` is one of them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from statuspage.core.clock import SYSTEM_CLOCK
+from statuspage.core.config import DatabaseSettings, DataSettings, MailSettings, Settings, SiteSettings
+from statuspage.core.db import Database, commit, new_id
+from statuspage.domain.incidents.enums import Impact
+from statuspage.domain.subscribers.enums import SubscriberState
+from statuspage.domain.subscribers.models import Subscriber
+from statuspage.outbox.enums import Channel
+from statuspage.outbox.models import Delivery, Event
+from statuspage.worker.run import run_worker
+from tests.kit.cast import declare, settle
+from tests.kit.mail import SmtpSink
+from tests.kit.schema import load_models
+
+LIMIT_SECONDS = 90  # how long a test waits before it fails; no test takes that long
+
+
+def settings_for(url: str, data_dir: Path, port: int) -> Settings:
+    return Settings(
+        site=SiteSettings(base_url="https://status.example.com", name="Acme", timezone="Europe/Berlin"),
+        database=DatabaseSettings(url=url),
+        data=DataSettings(dir=data_dir),
+        secret_key="a secret for tests alone, long enough to be taken",
+        mail=MailSettings(transport="smtp", host="127.0.0.1", port=port, sender="status@example.com"),
+    )
+
+
+class Workers:
+    """Starts, kills and at the end stops worker processes of one installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings.model_dump_json(by_alias=True)
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.processes"],
+            env=os.environ | {"WORKER_SETTINGS": self._settings},
+            cwd=Path(__file__).parents[2],
+            stderr=subprocess.DEVNULL,
+        )
+        self.running.append(process)
+        return process
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        self.running.remove(process)
+
+    def stop(self) -> None:
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            assert process.wait(timeout=LIMIT_SECONDS) == 0, "a worker ends by itself when asked to"
+        self.running.clear()
+
+    def end(self) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def installation(database: Database, data_dir: Path, sink: SmtpSink) -> Iterator[Workers]:
+    """The cast and its subscribers over `database`, mail to `sink`, no worker yet."""
+    workers = Workers(settings_for(database.engine.url.render_as_string(hide_password=False), data_dir, sink.port))
+    try:
+        yield workers
+    finally:
+        workers.end()
+
+
+def publish_to(database: Database, count: int) -> set[str]:
+    """Let `count` people subscribe, publish an incident and return everybody who is to hear of it."""
+    now = SYSTEM_CLOCK.now()
+    addresses = [f"reader{number}@example.net" for number in range(count)]
+    with database.session() as session:
+        cast = settle(session, now)
+        session.execute(
+            sa.insert(Subscriber),
+            [
+                {
+                    "id": new_id(),
+                    "channel": Channel.EMAIL,
+                    "endpoint": address,
+                    "endpoint_key": address,
+                    "state": SubscriberState.CONFIRMED,
+                    "all_components": True,
+                    "minimum_impact": Impact.NONE,
+                    "maintenance": True,
+                    "locale": "en",
+                    "created_at": now,
+                    "confirmed_at": now,
+                    "updated_at": now,
+                }
+                for address in addresses
+            ],
+        )
+        declare(session, cast.ben, SYSTEM_CLOCK.now())
+        commit(session)
+    return {*addresses, "sam@example.net"}
+
+
+def states(database: Database) -> dict[str, int]:
+    """Return how many deliveries are in each state."""
+    with database.session(readonly=True) as session:
+        counted = sa.select(Delivery.state, sa.func.count()).group_by(Delivery.state)
+        return {str(state): count for state, count in session.execute(counted)}
+
+
+def wait_until(what: str, reached: Callable[[], bool]) -> None:
+    """Wait until `reached`; fail when it takes beyond all reason."""
+    until = time.monotonic() + LIMIT_SECONDS
+    while not reached():
+        assert time.monotonic() < until, f"{what} was not reached"
+        time.sleep(0.02)
+
+
+def wait_until_sent(database: Database) -> None:
+    """Wait until every event is expanded and every delivery finished."""
+
+    def done() -> bool:
+        with database.session(readonly=True) as session:
+            waiting = sa.select(Event.id).where(Event.expanded_at.is_(None)).limit(1)
+            if session.scalar(waiting) is not None:
+                return False
+        return not {"queued", "claimed"} & set(states(database))
+
+    wait_until("the end of the fan-out", done)
+
+
+def _main() -> None:
+    load_models()
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    run_worker(Settings.model_validate(json.loads(os.environ["WORKER_SETTINGS"])), SYSTEM_CLOCK, stop)
+
+
+if __name__ == "__main__":
+    _main()

@@ -47,6 +47,7 @@ DEFAULTS: Tree = {
     "mail.security": "none",
     "mail.username": "",
 }
+PROXY_ON_THIS_MACHINE = ["127.0.0.1/32", "::1/128"]  # HTTPS needs one in front, and `serve` listens to this machine
 ONLY_SMTP = ("mail.host", "mail.port", "mail.security", "mail.username")
 
 
@@ -72,6 +73,8 @@ def init(shell: Shell, /, force: bool, yes: bool, **given: str | None) -> None:
     if sys.stdin.isatty() and not yes:
         _ask(tree)
     tree.setdefault("secret_key", new_secret())
+    if _get(tree, "site.base_url").startswith("https://"):
+        tree.setdefault("net", {}).setdefault("trusted_proxies", PROXY_ON_THIS_MACHINE)
     _write(target, tree)
     click.echo(f"Wrote {target.resolve()}.", err=True)
     installed = Shell(target, shell.environ, shell.clock)

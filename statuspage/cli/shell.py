@@ -114,7 +114,7 @@ def _refuse_foreign_file(database: Database) -> None:
     if url.get_backend_name() != "sqlite" or os.geteuid() != 0 or not path.is_file() or path.stat().st_uid == 0:
         return
     owner = _owner(path)
-    raise click.ClickException(f"{path} belongs to {owner}. Run this as that user: `sudo -u {owner} statuspage ...`.")
+    raise click.ClickException(f"{path} belongs to {owner}. Run this as: `runuser -u {owner} -- statuspage ...`.")
 
 
 def _owner(path: Path) -> str:

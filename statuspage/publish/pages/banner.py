@@ -33,9 +33,7 @@ class Banner:
     until: datetime | None = None
 
 
-def banner(
-    catalogue: Catalogue, incidents: Sequence[IncidentFact], running: Sequence[MaintenanceFact]
-) -> Banner:
+def banner(catalogue: Catalogue, incidents: Sequence[IncidentFact], running: Sequence[MaintenanceFact]) -> Banner:
     """Return what the page says first. While a public incident is open it never says that all is operational."""
     level = worst(component.status for component in catalogue.components)
     if badness(level) > badness(ComponentStatus.UNDER_MAINTENANCE):
@@ -58,9 +56,17 @@ def _subject(catalogue: Catalogue, hit: Sequence[ComponentFact]) -> str:
     if len(hit) > 2:
         for group in catalogue.groups:
             if set(group.components) == set(hit):
-                return f"{group.name} is"
+                return _one(group.name)
         return f"{len(hit)} services are"
-    return f"{' and '.join(component.name for component in hit)} {'is' if len(hit) == 1 else 'are'}"
+    if len(hit) == 1:
+        return _one(hit[0].name)
+    return f"{hit[0].name} and {hit[1].name} are"
+
+
+def _one(name: str) -> str:
+    """Return a name as the subject of "partly down". One that may be a plural ("Card payments", "Kubernetes") gets a
+    colon, which is right either way."""
+    return f"{name}:" if name.endswith("s") else f"{name} is"
 
 
 def _incident_banner(incidents: Sequence[IncidentFact]) -> Banner:

@@ -45,6 +45,7 @@ def work(ends_at: datetime = NOW) -> MaintenanceFact:
         (catalogue(component("API", DOWN), component("Web", SLOW)), "API is down", DOWN),
         (catalogue(component("API", SLOW), component("Web", SLOW), component("X")), "API and Web are degraded", SLOW),
         (catalogue(component("API", DOWN)), "API is down", DOWN),
+        (catalogue(component("Card payments", PART), component("X")), "Card payments: partly down", PART),
         (catalogue(component("API", DOWN), component("Web", DOWN)), "All services are down", DOWN),
         (catalogue(*(component(n, PART) for n in "ABC"), component("D")), "3 services are partly down", PART),
         (catalogue(component("D"), Shop=tuple(component(n, DOWN) for n in "ABC")), "Shop is down", DOWN),

@@ -7,47 +7,17 @@ from collections.abc import Iterable
 from statuspage.core.clock import Clock
 from statuspage.core.config import Settings
 from statuspage.core.db import Database
-from statuspage.core.log import get_logger
-from statuspage.delivery.expander import Expander
-from statuspage.delivery.messages.rendering import warm_up
-from statuspage.delivery.office import open_office
+from statuspage.delivery.office import Office, open_office
 from statuspage.outbox.enums import Lane
 from statuspage.worker.bell import Bell
 from statuspage.worker.crews import CrewPlan, start_crew
 from statuspage.worker.duties import Post, start_duties
+from statuspage.worker.fanout import FanOut
 from statuspage.worker.loop import repeat
+from statuspage.worker.presence import Presence
 from statuspage.worker.roll import on_the_roll
 
 _LAST_MESSAGE_SECONDS = 8.0
-_COURIERS_TURN_SECONDS = 0.03
-
-_log = get_logger("worker")
-
-
-class _FanOut:
-    """Expands events and tells the couriers that there is something to send."""
-
-    def __init__(self, expander: Expander, bell: Bell) -> None:
-        self._expander = expander
-        self._bell = bell
-        self._rest = 0.0
-
-    def step(self) -> bool:
-        """Expand one page."""
-        self._rest = 0.0
-        done = self._expander.step()
-        if done:
-            self._rest = _COURIERS_TURN_SECONDS
-            self._bell.ring()
-        return done
-
-    def blame(self, fault: BaseException) -> None:
-        """Count the fault against the event."""
-        self._expander.blame(fault)
-
-    def rest_seconds(self) -> float:
-        """Let the couriers have the database between two pages: SQLite serves whoever happens to ask."""
-        return self._rest
 
 
 def run_worker(settings: Settings, clock: Clock, stop: threading.Event) -> None:
@@ -57,22 +27,25 @@ def run_worker(settings: Settings, clock: Clock, stop: threading.Event) -> None:
     the worker waits for a database that went away.
     """
     database = Database(settings.database_url)
-    with on_the_roll(database, clock, settings.data.dir) as presence:
-        office = open_office(settings, database, clock, presence.worker_id, stop)
-        bell = Bell()
-        warm_up()
-        ticker = start_duties(Post(presence.worker_id, database, clock, presence, bell))
-        threads = [
-            *start_crew(CrewPlan("first", (Lane.ACCOUNT, Lane.LIVE), settings.mail.connections), office, bell),
-            *start_crew(CrewPlan("again", (Lane.RETRY, Lane.BULK), 1), office, bell),
-        ]
-        _log.info("worker_started", worker=str(presence.worker_id), transport=settings.mail.transport)
-        repeat("fan-out", _FanOut(Expander(database, clock), bell), stop, bell)
-        bell.ring()
-        _join(threads)
-        ticker.shutdown()
-        _log.info("worker_stopped", worker=str(presence.worker_id))
-    database.dispose()
+    try:
+        with on_the_roll(database, clock, settings.data.dir) as presence:
+            office = open_office(settings, database, clock, presence.worker_id, stop)
+            _work(office, presence, settings.mail.connections)
+    finally:
+        database.dispose()
+
+
+def _work(office: Office, presence: Presence, connections: int) -> None:
+    bell = Bell()
+    ticker = start_duties(Post(presence.worker_id, office.database, office.clock, presence, bell))
+    threads = [
+        *start_crew(CrewPlan("first", (Lane.ACCOUNT, Lane.LIVE), connections), office, bell),
+        *start_crew(CrewPlan("again", (Lane.RETRY, Lane.BULK), 1), office, bell),
+    ]
+    repeat("fan-out", FanOut(office, bell), office.stop, bell)
+    bell.ring()
+    _join(threads)
+    ticker.shutdown()
 
 
 def _join(threads: Iterable[threading.Thread]) -> None:

@@ -91,13 +91,18 @@ class House:
         assert said.startswith("Listening on http://127.0.0.1:"), said + log
         self.port = int(said.rpartition(":")[2])
 
+    def restart_web(self) -> None:
+        """Kill the web processes; the parent starts others."""
+        for pid in self.children():
+            os.kill(pid, signal.SIGKILL)
+
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Ask for a page over a connection of its own; a connection that broke counts as status 0."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
-            return answer.status, answer.read().decode()
+            return answer.status, answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
             return 0, ""
         finally:

@@ -26,7 +26,7 @@ from tests.kit.cast import declare, settle
 from tests.kit.mail import SmtpSink
 from tests.kit.schema import load_models
 
-LIMIT_SECONDS = 90  # how long a test waits before it fails; no test takes that long
+LIMIT_SECONDS = 180  # how long a test waits before it fails; no test takes that long
 
 
 def settings_for(url: str, data_dir: Path, port: int) -> Settings:

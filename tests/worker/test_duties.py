@@ -1,0 +1,120 @@
+"""What comes round by the clock, carried out by hand here: the ticker only calls these."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from statuspage.core.db import Database, commit, new_id
+from statuspage.domain.maintenance.models import Maintenance
+from statuspage.domain.subscribers.actions import Choices, request_subscription
+from statuspage.domain.subscribers.models import Subscriber
+from statuspage.outbox.claims import LEASE, claim
+from statuspage.outbox.duties import enlist, last_seen
+from statuspage.outbox.enums import DeliveryState, Lane
+from statuspage.outbox.models import Delivery, Worker
+from statuspage.worker.bell import Bell
+from statuspage.worker.duties import (
+    Post,
+    forget_the_old,
+    free_lost_claims,
+    move_maintenance,
+    sign_of_life,
+    start_duties,
+)
+from statuspage.worker.presence import Presence
+from tests.kit.cast import Cast, plan
+from tests.kit.clock import FrozenClock
+from tests.outbox.queue import add_delivery
+
+
+@pytest.fixture
+def post(database: Database, settled: Cast, clock: FrozenClock, tmp_path: Path) -> Iterator[Post]:
+    presence = Presence(tmp_path, new_id())
+    with database.session() as session:
+        now = clock.now()
+        enlist(session, Worker(id=presence.worker_id, host="here", version="1", started_at=now, seen_at=now))
+        commit(session)
+    yield Post(presence.worker_id, database, clock, presence, Bell())
+    presence.leave()
+
+
+def claimed_row(post: Post, worker_id: object) -> Delivery:
+    with post.database.session() as session:
+        row = add_delivery(session, post.clock.now())
+        claim(session, (Lane.LIVE,), worker_id, post.clock.now(), limit=9)  # type: ignore[arg-type]  # an id
+        commit(session)
+    return row
+
+
+def now_of(post: Post, row: Delivery) -> Delivery:
+    with post.database.session(readonly=True) as session:
+        return session.get_one(Delivery, row.id)
+
+
+def test_a_sign_of_life_lengthens_this_workers_leases(post: Post, clock: FrozenClock) -> None:
+    row = claimed_row(post, post.worker_id)
+    clock.advance(minutes=2)
+    sign_of_life(post)
+    assert now_of(post, row).lease_until == clock.now() + LEASE
+    with post.database.session(readonly=True) as session:
+        assert last_seen(session) == clock.now()
+
+
+def test_the_claims_of_a_dead_neighbour_are_freed_at_once(post: Post, tmp_path: Path) -> None:
+    neighbour = Presence(tmp_path, new_id())
+    row = claimed_row(post, neighbour.worker_id)
+    assert not free_lost_claims(post)
+    neighbour.leave()
+    (tmp_path / "workers" / f"{neighbour.worker_id}.lock").touch()  # what a kill leaves behind
+    assert free_lost_claims(post)
+    assert now_of(post, row).state is DeliveryState.QUEUED
+    assert post.bell.wait(0, rings_heard=0) == 1
+    assert post.presence.dead() == []
+
+
+def test_claims_of_another_host_are_freed_when_their_lease_ends(post: Post, clock: FrozenClock) -> None:
+    row = claimed_row(post, new_id())
+    clock.advance(minutes=3)
+    assert not free_lost_claims(post)
+    clock.advance(seconds=1)
+    assert free_lost_claims(post)
+    assert now_of(post, row).state is DeliveryState.QUEUED
+
+
+def test_maintenance_begins_and_ends_by_itself(post: Post, settled: Cast, clock: FrozenClock) -> None:
+    with post.database.session() as session:
+        planned = plan(session, settled.ben, clock.now()).id
+        commit(session)
+    seen = []
+    for hours in (0, 24, 1):
+        clock.advance(hours=hours)
+        move_maintenance(post)
+        with post.database.session(readonly=True) as session:
+            seen.append(str(session.get_one(Maintenance, planned).status))
+    assert seen == ["scheduled", "in_progress", "completed"]
+
+
+def test_who_never_confirmed_is_forgotten_once_a_turn(post: Post, clock: FrozenClock) -> None:
+    with post.database.session() as session:
+        request_subscription(session, "kim@example.net", Choices(), now=clock.now())
+        commit(session)
+
+    def known() -> set[str]:
+        with post.database.session(readonly=True) as session:
+            return set(session.scalars(select(Subscriber.endpoint)))
+
+    forget_the_old(post)
+    assert "kim@example.net" in known()
+    clock.set(clock.now() + timedelta(hours=48, seconds=1))
+    forget_the_old(post)
+    assert known() == {"sam@example.net"}
+
+
+def test_the_ticker_calls_every_duty(post: Post) -> None:
+    ticker = start_duties(post)
+    names = {job.id for job in ticker.get_jobs()}
+    ticker.shutdown()
+    assert names == {"sign_of_life", "lost_claims", "maintenance", "retention"}

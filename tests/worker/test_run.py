@@ -1,0 +1,70 @@
+"""A whole worker in this process: it sends what is published, and ends when it is told to."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import select
+
+from statuspage.core.clock import SYSTEM_CLOCK
+from statuspage.core.config import ConfigError, MailSettings, Settings
+from statuspage.core.db import Database, commit
+from statuspage.outbox.models import Worker
+from statuspage.worker.run import run_worker
+from tests.kit.cast import SAM, Cast, declare
+from tests.kit.mail import SmtpSink
+
+
+@contextmanager
+def working(settings: Settings) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=run_worker, args=(settings, SYSTEM_CLOCK, stop))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(60)
+        assert not thread.is_alive()
+
+
+@pytest.fixture
+def relayed(settings: Settings, smtp_sink: SmtpSink) -> Settings:
+    mail = MailSettings(transport="smtp", host=smtp_sink.host, port=smtp_sink.port, sender="status@example.com")
+    return settings.model_copy(update={"mail": mail})
+
+
+def test_a_published_update_reaches_a_subscriber(
+    relayed: Settings, database: Database, settled: Cast, smtp_sink: SmtpSink
+) -> None:
+    with working(relayed):
+        with database.session() as session:
+            declare(session, settled.ben, SYSTEM_CLOCK.now())
+            commit(session)
+        (mail,) = smtp_sink.wait_for(1, seconds=60)
+    assert (mail.recipient, mail.sender) == (SAM, "status@example.com")
+    assert mail.message["Subject"] == "[Acme] Investigating: Checkout fails"
+    assert "Payments are declined." in mail.text
+    with database.session(readonly=True) as session:
+        worker = session.scalars(select(Worker)).one()
+    assert worker.stopped_at is not None
+
+
+def test_mail_goes_into_files_by_default(settings: Settings, database: Database, settled: Cast) -> None:
+    with database.session() as session:
+        declare(session, settled.ben, SYSTEM_CLOCK.now())
+        commit(session)
+    outbox = settings.data.dir / "outbox"
+    with working(settings):
+        for _ in range(6000):
+            if outbox.is_dir() and list(outbox.glob("*.eml")):
+                break
+            threading.Event().wait(0.01)
+    (file,) = outbox.iterdir()
+    assert b"X-Incident-Status: investigating\r\n" in file.read_bytes()
+
+
+def test_without_a_secret_key_there_are_no_links_to_send(settings: Settings, database: Database) -> None:
+    with pytest.raises(ConfigError, match="db upgrade"):
+        run_worker(settings.model_copy(update={"secret_key": ""}), SYSTEM_CLOCK, threading.Event())

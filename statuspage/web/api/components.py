@@ -1,6 +1,6 @@
 """Components."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from statuspage.core.errors import Conflict
 from statuspage.domain.accounts.enums import Right
@@ -46,6 +46,9 @@ class ComponentShaper:
             status=statuses.get(component.id, ComponentStatus.OPERATIONAL),
             visibility=component.visibility,
             showcase_uptime=component.showcase_uptime,
+            owner_team=component.owner_team,
+            runbook_url=component.runbook_url,
+            started_at=component.started_at,
             position=component.position,
             created_at=component.created_at,
             updated_at=component.updated_at,
@@ -80,9 +83,10 @@ def patch_component(slug: str, sent: ComponentPatch) -> ComponentShape:
     """Change a component, or set its status by hand."""
     component = component_by_slug(session(), slug)
     _refuse_stale(component, sent)
-    given = sent.model_fields_set & {"name", "slug", "description", "group", "visibility", "showcase_uptime"}
+    as_it_is = _as_it_is(component)
+    given = sent.model_fields_set & as_it_is.keys()
     if given:
-        draft = ComponentDraft(**{**_as_it_is(component), **sent.model_dump(include=set(given))})
+        draft = ComponentDraft(**{**as_it_is, **sent.model_dump(include=set(given))})
         component = change_component(session(), slug, draft, version=None, by=by(), now=now())
     if sent.status is not None:
         set_manual_status(session(), component.slug, sent.status, by=by(), now=now())
@@ -92,7 +96,7 @@ def patch_component(slug: str, sent: ComponentPatch) -> ComponentShape:
     return ComponentShaper()(component)
 
 
-def _as_it_is(component: "Component") -> dict[str, object]:
+def _as_it_is(component: "Component") -> dict[str, Any]:
     return {
         "name": component.name,
         "slug": component.slug,
@@ -100,6 +104,9 @@ def _as_it_is(component: "Component") -> dict[str, object]:
         "group": component.group.slug if component.group else None,
         "visibility": component.visibility,
         "showcase_uptime": component.showcase_uptime,
+        "owner_team": component.owner_team,
+        "runbook_url": component.runbook_url,
+        "started_at": component.started_at,
     }
 
 

@@ -11,6 +11,7 @@ from statuspage import __version__
 from statuspage.domain.accounts.enums import Right
 from statuspage.web.api.registry import PREFIX, Operation, Part
 from statuspage.web.api.replays import HEADER
+from statuspage.web.api.shapes.base import Patch
 
 Json = dict[str, Any]
 SCOPES = {Right.VIEW: "read", Right.PUBLISH: "publish", Right.MANAGE: "manage", Right.ADMIN: "admin"}
@@ -89,7 +90,19 @@ def schemas_of(operations: Iterable[Operation]) -> Json:
         *((shape, "serialization") for shape in sorted(given, key=_name)),
     ]
     _, whole = models_json_schema(wanted, ref_template=f"{_REFERENCE}{{model}}")
+    for shape in taken:
+        if issubclass(shape, Patch):
+            _drop_nulls(whole["$defs"][shape.__name__]["properties"], shape.nullable)
     return {public_name(name): _renamed(schema) for name, schema in sorted(whole["$defs"].items())}
+
+
+def _drop_nulls(fields: Json, nullable: Iterable[str]) -> None:
+    """In a change null means "left out", which only what is left out may mean."""
+    for name in fields.keys() - set(nullable):
+        about = fields[name]
+        kept = [choice for choice in about.pop("anyOf", []) if choice.get("type") != "null"]
+        about.pop("default", None)
+        about.update(kept[0] if len(kept) == 1 else {"anyOf": kept} if kept else {})
 
 
 def _name(shape: type[BaseModel]) -> str:

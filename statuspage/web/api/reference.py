@@ -1,7 +1,7 @@
 """For those who read: `/api/v1/openapi.json` and the page `/api/docs`, both made from the operations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -13,7 +13,15 @@ from statuspage.web.kit.rights import public_route
 
 Json = dict[str, Any]
 _REFERENCE = "#/components/schemas/"
-_KINDS = {"date-time": "instant", "uuid": "id"}
+_KINDS = {
+    "date-time": "instant",
+    "uuid": "id",
+    "string": "text",
+    "integer": "number",
+    "boolean": "true or false",
+    "object": "object",
+    "null": "null",
+}
 
 
 @dataclass(frozen=True)
@@ -68,43 +76,56 @@ def reading_room(parts: Sequence[Part]) -> Blueprint:
 
 def _entry(operation: Operation, schemas: Json) -> Entry:
     asked = operation.asks.model_json_schema(ref_template=f"{_REFERENCE}{{model}}") if operation.asks else {}
+    taken = schemas[public_name(operation.takes.__name__)] if operation.takes else {}
     return Entry(
         operation=operation,
         anchor=operation.name.replace("_", "-"),
         scope=SCOPES[operation.right],
-        parameters=_fields(asked),
-        takes=_fields(schemas[public_name(operation.takes.__name__)]) if operation.takes else (),
-        gives=public_name(operation.gives.__name__) if operation.gives else "",
+        parameters=_without_null(_fields(asked, schemas | asked.get("$defs", {}))),
+        takes=_without_null(_fields(taken, schemas)),
+        gives=_given(public_name(operation.gives.__name__)) if operation.gives else "",
     )
+
+
+def _without_null(fields: list[Field]) -> list[Field]:
+    """What may be left out need not be sent as null."""
+    return [replace(field, kind=field.kind.removesuffix(" or null")) for field in fields]
+
+
+def _given(name: str) -> str:
+    return f"a page of {name.removesuffix('Page')} objects" if name.endswith("Page") else f"the {name}"
 
 
 def _objects(parts: Sequence[Part], schemas: Json) -> list[tuple[str, str, list[Field]]]:
     """Return what is given back, pages of lists left out: name, sentence, fields."""
     taken = {public_name(op.takes.__name__) for part in parts for op in part.operations if op.takes}
     return [
-        (name, schema.get("description", ""), _fields(schema))
+        (name, schema.get("description", ""), _fields(schema, schemas))
         for name, schema in schemas.items()
         if "properties" in schema and name not in taken and not name.endswith("Page")
     ]
 
 
-def _fields(schema: Json) -> list[Field]:
+def _fields(schema: Json, schemas: Json) -> list[Field]:
     required = schema.get("required", [])
     return [
-        Field(name, _kind(about), name in required, " ".join(about.get("description", "").split()))
+        Field(name, _kind(about, schemas), name in required, " ".join(about.get("description", "").split()))
         for name, about in schema.get("properties", {}).items()
     ]
 
 
-def _kind(about: Json) -> str:
-    choices = about.get("anyOf") or about.get("oneOf")
-    words = about.get("enum") or ([about["const"]] if "const" in about else [])
+def _kind(about: Json, schemas: Json) -> str:
+    """Say in words what a field holds: the words of an enum are written out, objects are named."""
     if "$ref" in about:
-        return public_name(about["$ref"].removeprefix(_REFERENCE))
+        name = public_name(about["$ref"].removeprefix(_REFERENCE))
+        known = schemas.get(name, {})
+        return _kind(known, schemas) if "enum" in known else name
+    choices = about.get("anyOf") or about.get("oneOf")
     if choices:
-        return " or ".join(_kind(choice) for choice in choices)
+        return " or ".join(_kind(choice, schemas) for choice in choices)
+    words = about.get("enum") or ([about["const"]] if "const" in about else [])
     if words:
         return ", ".join(map(str, words))
     if about.get("type") == "array":
-        return f"list of {_kind(about.get('items', {}))}"
-    return _KINDS.get(about.get("format", "")) or str(about.get("type", "anything"))
+        return f"list of {_kind(about.get('items', {}), schemas)}"
+    return _KINDS.get(about.get("format") or about.get("type", ""), "anything")

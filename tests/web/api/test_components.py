@@ -7,7 +7,7 @@ from tests.web.api.conftest import Program, faults_in
 
 KEYS = {
     *("id", "code", "slug", "name", "description", "group", "status", "visibility", "showcase_uptime", "position"),
-    *("created_at", "updated_at", "version"),
+    *("created_at", "updated_at", "version", "owner_team", "runbook_url", "started_at"),
 }
 
 
@@ -118,3 +118,20 @@ def test_a_longer_list_costs_no_more_queries(api: Program) -> None:
     for number in range(12):
         api.post("/components", {"name": f"Part {number}"})
     assert cost() == few
+
+
+def test_team_runbook_and_start_are_for_programs_of_the_staff(api: Program) -> None:
+    sent = {
+        "owner_team": "Payments",
+        "runbook_url": "https://wiki.example.com/web",
+        "started_at": "2026-01-05T08:00:00Z",
+    }
+    assert {**api.patch("/components/web", sent).json, **sent} == api.get("/components/web").json
+    public = api.browser.get("/api/v2/components.json")
+    assert "Payments" not in public.html
+    assert "wiki.example.com" not in public.html
+
+
+def test_a_runbook_is_a_web_address_and_a_start_has_passed(api: Program) -> None:
+    assert "runbook_url" in faults_in(api.patch("/components/web", {"runbook_url": "javascript:alert(1)"}))
+    assert "started_at" in faults_in(api.patch("/components/web", {"started_at": "2100-01-01T00:00:00Z"}))

@@ -77,6 +77,13 @@ def test_answers_have_the_fields_that_are_described(document: Any, api: Program)
     assert schemas["NewIncident"]["additionalProperties"] is False
 
 
+def test_a_change_offers_null_only_where_it_means_something(document: Any) -> None:
+    fields = document["components"]["schemas"]["ComponentPatch"]["properties"]
+    offering = {name for name, about in fields.items() if {"type": "null"} in about.get("anyOf", [])}
+    assert offering == {"group"}
+    assert fields["name"] == {"type": "string"}
+
+
 def test_the_page_describes_every_operation(client: StrictBrowser, document: Any) -> None:
     page = client.get("/api/docs")
     assert page.status == 200

@@ -23,6 +23,12 @@ class ComponentShape(Shape):
     """The worst of what is published: a manual status, open incidents, running maintenance."""
     visibility: Visibility
     showcase_uptime: bool
+    owner_team: str
+    """The team that looks after it; staff alone read this."""
+    runbook_url: str
+    """What to do when it breaks; staff alone read this."""
+    started_at: Instant
+    """Since when it exists: uptime has no data before."""
     position: int
     created_at: Instant
     updated_at: Instant
@@ -40,6 +46,12 @@ class NewComponent(Shape):
     status: ComponentStatus = ComponentStatus.OPERATIONAL
     visibility: Visibility = Visibility.PUBLIC
     showcase_uptime: bool = True
+    owner_team: str = ""
+    """The team that looks after it; never public."""
+    runbook_url: str = ""
+    """A web address; never public."""
+    started_at: Instant | None = None
+    """Since when it exists, now when left out."""
 
 
 class ComponentPatch(Patch):
@@ -56,6 +68,10 @@ class ComponentPatch(Patch):
     """Sets the status by hand; `operational` takes that back."""
     visibility: Visibility | None = None
     showcase_uptime: bool | None = None
+    owner_team: str | None = None
+    runbook_url: str | None = None
+    started_at: Instant | None = None
+    """Since when it exists: uptime has no data before."""
     position: Annotated[int | None, Field(ge=1)] = None
     """Its place in the list, from 1."""
     version: Version = None

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ import sqlalchemy as sa
 from statuspage.core import schema
 from statuspage.core.db import Database
 from statuspage.core.paths import migrations_dir
-from tests.kit.postgres import create_database
 
 HEAD = 'import sqlalchemy as sa\nfrom alembic import op\nrevision = "{}"\ndown_revision = {}\n'
 TABLES = """
@@ -66,19 +64,6 @@ def add_step(directory: Path, number: str, body: str) -> None:
     before = f"{int(number) - 1:04d}"
     head = HEAD.format(number, repr(before) if number != "0001" else None)
     (directory / "versions" / f"{number}_step.py").write_text(head + body, encoding="utf-8")
-
-
-@pytest.fixture
-def empty_database(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database without a single table."""
-    if engine_name == "sqlite":
-        url = f"sqlite:///{tmp_path / 'empty.db'}"
-    else:
-        server = request.getfixturevalue("postgres_server")
-        url = create_database(server, f"schema_{request.getfixturevalue('worker_id')}")
-    database = Database(url)
-    yield database
-    database.dispose()
 
 
 def _count(database: Database, table: str) -> int:

@@ -43,6 +43,8 @@ def hide_markers(database: Database, clock: FrozenClock) -> None:
     with database.session() as session:
         settle(session, clock.now())
         begun = clock.now()
+        staff_only = ComponentDraft("Search", owner_team=f"{MARK} team", runbook_url=f"https://{MARK}.example.com/")
+        create_component(session, staff_only, by=SPY, now=begun)
         hidden = ComponentDraft(f"{MARK} component", description=f"{MARK} text", visibility=Visibility.INTERNAL)
         slug = create_component(session, hidden, by=SPY, now=begun).slug
         set_manual_status(session, slug, ComponentStatus.MAJOR_OUTAGE, by=SPY, now=begun)

@@ -1,32 +1,16 @@
 """The migrations make exactly the tables of the models, on both engines, and can be taken back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from statuspage.core.db import Database, metadata
 from statuspage.core.schema import downgrade, present_revision, upgrade, wanted_revision
-from tests.kit.postgres import PostgresServer, create_database
 from tests.kit.schema import create_schema, load_models
 from tests.kit.snapshot import catalogue
 from tests.kit.source import files, report, text
 
 ADVICE = 'Change the models, then: make migration NAME="what changes"'
-
-
-@pytest.fixture
-def empty_database(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database without a single table."""
-    if engine_name == "sqlite":
-        url = f"sqlite:///{tmp_path / 'empty.db'}"
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        url = create_database(server, f"empty_{request.getfixturevalue('worker_id')}")
-    database = Database(url)
-    yield database
-    database.dispose()
 
 
 def test_the_migrations_make_the_tables_of_the_models(empty_database: Database) -> None:

@@ -3,6 +3,7 @@
     clock                     stands still; `clock.now()`, `clock.advance(minutes=5)`
     session                   a transaction that is rolled back           } twice each: on SQLite
     database, database_url    a database of the test's own, to commit to  } and on PostgreSQL
+    empty_database            one without tables                          }
     cast, settled             Ada, Ben, Cleo, Sam, Web, API, Mail: in `session`, or committed into `database`
     settings                  an installation of the test's own in `tmp_path`
     app, client               the application and a strict browser in front of it (SQLite; `both_engines` for both)

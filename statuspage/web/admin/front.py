@@ -75,7 +75,6 @@ def _troubled() -> list[tuple[str, str, ComponentStatus]]:
 def _chores() -> list[Chore]:
     profile = site_profile(session())
     first = incidents_page(session(), reader(), IncidentFilter(), limit=1)
-    backup = "Make a backup: run `statuspage db backup FILE` on the server"
     return [
         Chore(
             "Check the name and the time zone",
@@ -90,5 +89,5 @@ def _chores() -> list[Chore]:
             url_for("admin.incidents.declaring.page"),
             bool(first),
         ),
-        Chore(backup, url_for("admin.settings.profile.page") + "#backup", profile.backup_at is not None),
+        Chore("Make a backup", url_for("admin.settings.profile.page") + "#backup", profile.backup_at is not None),
     ]

@@ -19,6 +19,7 @@ from statuspage.core.ids import random_token
 from statuspage.core.secrets import Keys
 from statuspage.domain.accounts.access import touch_session
 from statuspage.domain.accounts.queries import live_session_or_none
+from statuspage.domain.accounts.rules import SESSION_TOUCH
 from statuspage.web.kit.current import installation, now, session
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def person_or_none(token: str) -> Person | None:
     found = live_session_or_none(session(), token, now())
     if found is None:
         return None
-    if touch_session(found, now()):
+    if now() - found.seen_at >= SESSION_TOUCH:
         _keep_alive(token)
     return Person(found, token)
 

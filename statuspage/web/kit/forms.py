@@ -12,6 +12,7 @@ from statuspage.web.kit.current import session
 
 Words = TypeVar("Words", bound=StrEnum)
 FORM_FAULT = "form"
+_UNSHOWN = {code: None for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
 
 
 class Form:
@@ -25,9 +26,9 @@ class Form:
 
     @classmethod
     def sent(cls) -> "Form":
-        """Return what this request brought, empty fields included."""
+        """Return what this request brought, empty fields included, without characters that no page can show."""
         form = cls()
-        form.values = MultiDict(request.form)
+        form.values = MultiDict([(name, value.translate(_UNSHOWN)) for name, value in request.form.items(multi=True)])
         return form
 
     def text(self, name: str) -> str:

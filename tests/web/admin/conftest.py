@@ -1,0 +1,73 @@
+"""What the tests of the panel look at behind it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from statuspage.core.db import Database, commit
+from statuspage.domain.incidents.models import Incident
+from statuspage.outbox.enums import EventKind
+from statuspage.outbox.models import Event
+from tests.kit.browser import Answer, StrictBrowser
+from tests.kit.cast import BEN
+
+Staff = Callable[[str], StrictBrowser]
+Write = Callable[[], "object"]
+
+
+class Behind:
+    """The database behind the panel."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that is committed at the end: what somebody else does meanwhile."""
+        with self.database.session() as session:
+            yield session
+            commit(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to look with."""
+        with self.database.session(readonly=True) as session:
+            yield session
+
+    def events(self, kind: EventKind) -> int:
+        """How many events of a kind there are."""
+        with self.reading() as session:
+            return len(session.scalars(select(Event).where(Event.kind == kind)).all())
+
+    def incidents(self) -> int:
+        """How many incidents there are."""
+        with self.reading() as session:
+            return len(session.scalars(select(Incident)).all())
+
+
+@pytest.fixture
+def behind(database: Database) -> Behind:
+    return Behind(database)
+
+
+@pytest.fixture
+def ben(staff: Staff) -> StrictBrowser:
+    """Ben, the incident manager, signed in."""
+    return staff(BEN)
+
+
+@pytest.fixture
+def declared(ben: StrictBrowser) -> Answer:
+    """The room of "Checkout fails", just declared and published by Ben."""
+    page = ben.get("/admin/incidents/new")
+    return ben.submit(
+        page,
+        "Declare and publish to page and 1 subscriber",
+        {"level.web": "major_outage"},
+        public_title="Checkout fails",
+        body="Payments are declined. We are looking into it.",
+        severity="sev2",
+    )

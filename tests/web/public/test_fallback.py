@@ -1,0 +1,45 @@
+"""Public addresses that the door does not hold are rendered by the application."""
+
+import pytest
+
+from statuspage.core.config import Settings
+from tests.kit.browser import StrictBrowser
+from tests.kit.cast import Cast
+
+PAGES = [
+    "/",
+    "/history",
+    "/uptime",
+    "/subscribe",
+    "/components/web",
+    "/updates.rss",
+    "/api/v2/summary.json",
+    "/robots.txt",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_public_page_is_there_without_a_store(path: str, client: StrictBrowser, settled: Cast) -> None:
+    answer = client.get(path)
+    assert answer.status == 200
+    assert answer.headers["etag"].startswith('"')
+    assert answer.headers["cache-control"].startswith("public")
+
+
+def test_a_reader_who_holds_the_page_is_told_so(client: StrictBrowser, settled: Cast) -> None:
+    known = client.get("/history").headers["etag"]
+    answer = client.get("/history", headers={"If-None-Match": known})
+    assert (answer.status, answer.body) == (304, b"")
+
+
+def test_a_slash_too_many_leads_to_the_page(client: StrictBrowser, settled: Cast) -> None:
+    assert client.get("/history/").path == "/history"
+
+
+def test_an_unknown_page_is_not_there_and_not_kept(client: StrictBrowser, settled: Cast, settings: Settings) -> None:
+    answer = client.get("/incidents/nothing")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+
+
+def test_nothing_but_reading_is_possible(client: StrictBrowser, settled: Cast) -> None:
+    assert client.post("/history", {}).status == 405

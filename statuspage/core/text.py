@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -51,6 +52,23 @@ def clean_text(text: str, field: str, *, limit: int = MARKDOWN_LIMIT, required: 
     if len(body) > limit:
         raise Invalid({field: f"Keep it to {limit} characters; these are {len(body)}."})
     return body
+
+
+def clean_link(text: str, field: str, *, mail: bool = False, limit: int = 300) -> str:
+    """Return a whole web address (with `mail` also a `mailto:`), or the empty string.
+
+    Raises `Invalid` naming `field` for anything else.
+    """
+    address = clean_line(text, field, limit=limit, required=False)
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        whole = False
+    if not address or whole or (mail and address.lower().startswith("mailto:")):
+        return address
+    examples = "https://example.com/help" + (" or mailto:help@example.com" if mail else "")
+    raise Invalid({field: f"Write a whole address, as in {examples}."})
 
 
 def render_markdown(text: str) -> str:

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
+from statuspage.core.clock import rfc3339
 from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.ids import public_code
-from statuspage.core.text import clean_line, slug_of
+from statuspage.core.text import clean_line, clean_link, slug_of
 from statuspage.domain.components.enums import Cause, ComponentStatus, Visibility
 from statuspage.domain.components.impact import set_impact
 from statuspage.domain.components.models import Component, ComponentGroup, SiteProfile
@@ -30,7 +31,11 @@ from statuspage.outbox.actions import publish
 
 @dataclass(frozen=True)
 class ComponentDraft:
-    """What a component is to be. `group` is a group's slug; an empty `slug` is made from the name."""
+    """What a component is to be. `group` is a group's slug; an empty `slug` is made from the name.
+
+    `owner_team` and `runbook_url` are internal. Uptime counts from `started_at` (aware); None means now for a new
+    component and leaves it for one there is.
+    """
 
     name: str
     slug: str = ""
@@ -38,6 +43,9 @@ class ComponentDraft:
     group: str | None = None
     visibility: Visibility = Visibility.PUBLIC
     showcase_uptime: bool = True
+    owner_team: str = ""
+    runbook_url: str = ""
+    started_at: datetime | None = None
 
 
 def seed_profile(session: Session, name: str, timezone: str, locale: str, *, now: datetime) -> None:
@@ -77,7 +85,9 @@ def create_component(session: Session, draft: ComponentDraft, *, by: Actor, now:
         position=position,
         visibility=draft.visibility,
         showcase_uptime=draft.showcase_uptime,
-        started_at=now,
+        owner_team=clean_line(draft.owner_team, "owner_team", limit=120, required=False),
+        runbook_url=clean_link(draft.runbook_url, "runbook_url"),
+        started_at=_checked_start(draft.started_at or now, now),
         created_at=now,
         updated_at=now,
     )
@@ -86,6 +96,12 @@ def create_component(session: Session, draft: ComponentDraft, *, by: Actor, now:
     record(session, by, "component.created", ("component", component.id), now, name=name)
     publish(session, _touched(component), now)
     return component
+
+
+def _checked_start(started_at: datetime, now: datetime) -> datetime:
+    if started_at > now:
+        raise Invalid({"started_at": "A component exists since now at the latest. Choose a day that has begun."})
+    return started_at
 
 
 def _group(session: Session, slug: str | None) -> ComponentGroup | None:
@@ -99,7 +115,7 @@ def change_component(
     component = component_by_slug(session, slug)
     if version is not None and version != component.version:
         raise Conflict("Somebody changed this component meanwhile.", theirs=component, yours=draft)
-    before = _renamed(component)
+    before, stood = _renamed(component), _facts(component)
     component.name = clean_line(draft.name, "name", limit=120)
     if draft.slug and draft.slug != component.slug:
         component.slug = _checked_slug(session, draft.slug, component.name, Component)
@@ -107,11 +123,30 @@ def change_component(
     component.group = _group(session, draft.group)
     component.visibility = draft.visibility
     component.showcase_uptime = draft.showcase_uptime
+    component.owner_team = clean_line(draft.owner_team, "owner_team", limit=120, required=False)
+    component.runbook_url = clean_link(draft.runbook_url, "runbook_url")
+    component.started_at = _checked_start(draft.started_at or component.started_at, now)
     mark_changed(component, now)
     session.flush()
-    record(session, by, "component.changed", ("component", component.id), now, name=component.name)
+    were = {name: value for name, value in stood.items() if value != _facts(component)[name]}
+    record(session, by, "component.changed", ("component", component.id), now, name=component.name, were=were)
     publish(session, [*before, *_renamed(component)], now)
     return component
+
+
+def _facts(component: Component) -> dict[str, str]:
+    """What an audit line keeps of a component as it was."""
+    return {
+        "name": component.name,
+        "slug": component.slug,
+        "description": component.description,
+        "group": component.group.slug if component.group else "",
+        "visibility": component.visibility.value,
+        "showcase_uptime": "yes" if component.showcase_uptime else "no",
+        "owner_team": component.owner_team,
+        "runbook_url": component.runbook_url,
+        "started_at": rfc3339(component.started_at),
+    }
 
 
 def archive_component(session: Session, slug: str, *, by: Actor, now: datetime) -> None:

@@ -48,7 +48,10 @@ class ComponentGroup(Model):
 
 
 class Component(Model):
-    """A part of the service that customers know by name. Archived ones stay in history."""
+    """A part of the service that customers know by name. Archived ones stay in history.
+
+    `owner_team` and `runbook_url` are for staff alone; uptime has no data before `started_at`.
+    """
 
     __tablename__ = "components"
 
@@ -57,6 +60,8 @@ class Component(Model):
     slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
     name: Mapped[str] = mapped_column(sa.String(120))
     description: Mapped[str] = mapped_column(sa.String(500), default="")
+    owner_team: Mapped[str] = mapped_column(sa.String(120), default="")
+    runbook_url: Mapped[str] = mapped_column(sa.String(300), default="")
     group_id: Mapped[uuid.UUID | None] = mapped_column(
         sa.ForeignKey("component_groups.id", ondelete="SET NULL"), index=True
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
 from statuspage.core.db import new_id
 from statuspage.core.errors import Conflict, Invalid
-from statuspage.core.text import clean_line
+from statuspage.core.text import clean_line, clean_link
 from statuspage.domain.components.models import SiteProfile
 from statuspage.domain.components.queries import site_profile
 from statuspage.outbox.actions import emit, publish
@@ -44,20 +43,10 @@ def change_profile(session: Session, draft: ProfileDraft, *, by: Actor, now: dat
         raise Invalid({"timezone": "Choose an IANA time zone such as Europe/Berlin."})
     profile.name = clean_line(draft.name, "name", limit=NAME_LIMIT)
     profile.timezone = draft.timezone
-    profile.support_url = _checked_address(draft.support_url)
+    profile.support_url = clean_link(draft.support_url, "support_url", mail=True)
     record(session, by, "site.changed", ("site", new_id()), now)
     publish(session, ["everything"], now)
     return profile
-
-
-def _checked_address(text: str) -> str:
-    address = clean_line(text, "support_url", limit=300, required=False)
-    parts = urlsplit(address)
-    if address and not (parts.scheme in ("http", "https") and parts.hostname) and parts.scheme != "mailto":
-        raise Invalid(
-            {"support_url": "Write a whole address, as in https://example.com/help or mailto:help@example.com."}
-        )
-    return address
 
 
 def ask_for_test_mail(session: Session, address: str, *, by: Actor, now: datetime) -> None:

@@ -1,10 +1,13 @@
 """Components and what holds them down."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statuspage.audit.queries import lines_about
+from statuspage.core.clock import rfc3339
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.components.actions import (
     ComponentDraft,
@@ -137,3 +140,29 @@ def test_publication_numbers_have_no_gaps(session: Session, clock: FrozenClock) 
     newest = newest_number(session)
     assert [row.number for row in publications_since(session, 0)] == list(range(1, newest + 1))
     assert publications_since(session, newest) == []
+
+
+def test_a_change_of_team_runbook_and_start_keeps_the_old_values(session: Session, clock: FrozenClock) -> None:
+    api = stage.components(session, clock.now())["api"]
+    born = api.started_at
+    since = clock.now() - timedelta(days=400)
+    draft = ComponentDraft("API", owner_team="Core", runbook_url="https://wiki.example.com/api", started_at=since)
+    change_component(session, "api", draft, version=None, by=stage.BEN, now=clock.now())
+    line = lines_about(session, "component", api.id)[0]
+    assert (api.owner_team, api.runbook_url, api.started_at) == ("Core", "https://wiki.example.com/api", since)
+    were = {"owner_team": "", "runbook_url": "", "started_at": rfc3339(born), "group": "shop"}
+    assert line.details["were"] == were
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "wiki", "https://", "http://[", "mailto:a@example.com"])
+def test_a_runbook_is_a_web_address(session: Session, clock: FrozenClock, link: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        create_component(session, ComponentDraft("Till", runbook_url=link), by=stage.BEN, now=clock.now())
+    assert list(refusal.value.fields) == ["runbook_url"]
+
+
+def test_a_component_cannot_begin_in_the_future(session: Session, clock: FrozenClock) -> None:
+    draft = ComponentDraft("Till", started_at=clock.now() + timedelta(minutes=1))
+    with pytest.raises(Invalid) as refusal:
+        create_component(session, draft, by=stage.BEN, now=clock.now())
+    assert list(refusal.value.fields) == ["started_at"]

@@ -15,16 +15,26 @@ from statuspage.domain.components.actions import (
 )
 from statuspage.domain.components.enums import Visibility
 from statuspage.domain.components.queries import component_by_slug, groups
-from statuspage.web.admin.desk import done, show
+from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
+from statuspage.web.kit.times import read_local, write_local
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from statuspage.domain.components.models import Component
 
 blueprint = Blueprint("editing", __name__)
-_FIELDS = {"name": "Name", "slug": "Address", "description": "Description"}
+_FIELDS = {
+    "name": "Name",
+    "slug": "Address",
+    "description": "Description",
+    "owner_team": "Team",
+    "runbook_url": "Runbook",
+    "started_at": "Exists since",
+}
 
 
 @blueprint.get("/new")
@@ -61,7 +71,7 @@ def change(slug: str) -> ResponseReturnValue:
     form, component = Form.sent(), component_by_slug(session(), slug)
     try:
         version = form.number_or_none("seen_version")
-        change_component(session(), slug, _draft(form), version=version, by=by(), now=now())
+        change_component(session(), slug, _draft(form, component), version=version, by=by(), now=now())
     except Invalid as fault:
         return refused(form, fault, lambda typed: _page(typed, component))
     except Conflict as clash:
@@ -80,7 +90,7 @@ def archive(slug: str) -> ResponseReturnValue:
     return done("The component is off the page; its history stays.", _list())
 
 
-def _draft(form: Form) -> ComponentDraft:
+def _draft(form: Form, component: "Component | None" = None) -> ComponentDraft:
     return ComponentDraft(
         name=form.text("name"),
         slug=form.text("slug").strip(),
@@ -88,7 +98,18 @@ def _draft(form: Form) -> ComponentDraft:
         group=form.text("group") or None,
         visibility=form.word("visibility", Visibility),
         showcase_uptime=form.ticked("showcase_uptime"),
+        owner_team=form.text("owner_team"),
+        runbook_url=form.text("runbook_url"),
+        started_at=_since(form, component),
     )
+
+
+def _since(form: Form, component: "Component | None") -> "datetime | None":
+    """Return the typed start; one that nobody touched stays as it is, to the microsecond."""
+    typed = form.text("started_at").strip()
+    if component and typed == write_local(component.started_at, zone()):
+        return component.started_at
+    return read_local(typed, zone(), "started_at")
 
 
 def _form_of(component: "Component") -> Form:
@@ -100,6 +121,9 @@ def _form_of(component: "Component") -> Form:
             "group": component.group.slug if component.group else "",
             "visibility": component.visibility.value,
             "showcase_uptime": "yes" if component.showcase_uptime else "",
+            "owner_team": component.owner_team,
+            "runbook_url": component.runbook_url,
+            "started_at": write_local(component.started_at, zone()),
             "seen_version": str(component.version),
         }
     )

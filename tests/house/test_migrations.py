@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from statuspage.core.db import Database, metadata
 from statuspage.core.schema import downgrade, present_revision, upgrade, wanted_revision
 from tests.kit.schema import create_schema, load_models
-from tests.kit.snapshot import catalogue
+from tests.kit.snapshot import catalogue, differences
 from tests.kit.source import files, report, text
 
 ADVICE = 'Change the models, then: make migration NAME="what changes"'
@@ -19,7 +19,7 @@ def test_the_migrations_make_the_tables_of_the_models(empty_database: Database) 
     with empty_database.engine.begin() as connection:
         metadata.drop_all(connection)
     upgrade(empty_database)
-    assert catalogue(empty_database.engine) == wanted, ADVICE
+    report(ADVICE, differences(wanted, catalogue(empty_database.engine)))
     assert present_revision(empty_database) == wanted_revision()
 
 

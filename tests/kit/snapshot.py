@@ -49,3 +49,14 @@ def _index(index: Any) -> str:
 
 def _plain(sql: str) -> str:
     return re.sub(r"\s+", " ", sql).strip()
+
+
+def differences(wanted: dict[str, Table], found: dict[str, Table]) -> list[str]:
+    """Return one sentence for each thing that stands in one catalogue only."""
+    faults = []
+    for name in sorted(wanted.keys() | found.keys()):
+        for part in sorted(wanted.get(name, {}).keys() | found.get(name, {}).keys()):
+            left, right = wanted.get(name, {}).get(part, []), found.get(name, {}).get(part, [])
+            faults += [f"{name}: {item} is missing" for item in left if item not in right]
+            faults += [f"{name}: {item} is too much" for item in right if item not in left]
+    return faults

@@ -41,11 +41,6 @@ def assemble(settings: Settings, clock: Clock) -> Serving:
     return Serving(door, builder, follower)
 
 
-def build(settings: Settings, clock: Clock) -> Door:
-    """Return the public door of an installation without a follower: it builds when something is published here."""
-    return assemble(settings, clock).door
-
-
 def __getattr__(name: str) -> Door:
     if name != "app":
         raise AttributeError(f"module {__name__} has no attribute {name}")

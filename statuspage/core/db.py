@@ -202,7 +202,8 @@ class RequestSession(FlaskSession):
         bind = super().get_bind(*args, **kwargs)
         if self.info.get("readonly") and isinstance(bind, sa.Engine):
             # One and the same engine for the whole session: another one would check out another connection.
-            return self.info.setdefault("reader", bind.execution_options(readonly=True))  # type: ignore[no-any-return]
+            reader: sa.Engine = self.info.setdefault("reader", bind.execution_options(readonly=True))
+            return reader
         return bind
 
 

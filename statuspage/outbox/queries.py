@@ -12,7 +12,6 @@ from statuspage.outbox.claims import is_state
 from statuspage.outbox.enums import DeliveryState, EventKind
 from statuspage.outbox.models import Delivery, Event
 
-WAITING = (DeliveryState.QUEUED, DeliveryState.CLAIMED)
 FAILED = (DeliveryState.GONE, DeliveryState.DEAD)
 _FIELD_OF = {
     DeliveryState.DELIVERED: "sent",

@@ -84,22 +84,6 @@ def newest_maintenances(session: Session, limit: int) -> Sequence[Maintenance]:
     return session.scalars(_with_story(query)).all()
 
 
-def newest_maintenance_updates(
-    session: Session, limit: int, *, component: str | None = None
-) -> Sequence[MaintenanceUpdate]:
-    """Return the `limit` updates published last, newest first, with their maintenance and its components."""
-    whole = selectinload(MaintenanceUpdate.maintenance).selectinload(Maintenance.components)
-    query = (
-        select(MaintenanceUpdate)
-        .order_by(MaintenanceUpdate.published_at.desc(), MaintenanceUpdate.id.desc())
-        .limit(limit)
-        .options(whole.joinedload(MaintenanceComponent.component))
-    )
-    if component:
-        inside = select(MaintenanceComponent.maintenance_id).join(Component).where(Component.slug == component)
-        query = query.where(MaintenanceUpdate.maintenance_id.in_(inside))
-    return session.scalars(query).all()
-
 
 def maintenances_told_last(session: Session, limit: int) -> Sequence[Maintenance]:
     """Return the maintenances that the `limit` updates published last belong to, with story, newest first."""
@@ -119,12 +103,6 @@ def newest_maintenance_codes(session: Session, limit: int) -> Sequence[tuple[str
     query = query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)
     return [(code, changed_at) for code, changed_at in session.execute(query)]
 
-
-def maintenance_update_by_id(session: Session, update_id: uuid.UUID) -> MaintenanceUpdate | None:
-    """Return an update with its maintenance and its components, for building messages."""
-    whole = selectinload(MaintenanceUpdate.maintenance).selectinload(Maintenance.components)
-    query = select(MaintenanceUpdate).where(MaintenanceUpdate.id == update_id)
-    return session.scalar(query.options(whole.joinedload(MaintenanceComponent.component)))
 
 
 def first_maintenance_start(session: Session) -> datetime | None:

@@ -141,9 +141,7 @@ def update_fact(row: Update) -> UpdateFact:
         notified=row.notify,
         promised_at=row.promise.due_at if row.promise else None,
         changes=tuple(_change(change) for change in row.changes if is_public(change.component)),
-        versions=tuple(
-            Wording(old.body, new.created_at) for old, new in pairwise(wordings)
-        )[::-1],
+        versions=tuple(Wording(old.body, new.created_at) for old, new in pairwise(wordings))[::-1],
         edited_at=edited_at,
         retracted_at=row.retracted_at,
         retraction_reason=row.retraction_reason,

@@ -79,4 +79,3 @@ def _changed_at(visit: Visit, incidents: Sequence[IncidentFact]) -> datetime | N
     instants += [maintenance.changed_at for maintenance in visit.reading.maintenances_told_last]
     instants += [component.updated_at for component in visit.catalogue.components]
     return max(instants, default=None)
-

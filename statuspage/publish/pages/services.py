@@ -64,9 +64,7 @@ def row_of(
     )
 
 
-def _section(
-    group: GroupFact, days: Mapping[uuid.UUID, Sequence[Day]], ends: Mapping[uuid.UUID, datetime]
-) -> Section:
+def _section(group: GroupFact, days: Mapping[uuid.UUID, Sequence[Day]], ends: Mapping[uuid.UUID, datetime]) -> Section:
     shown = [days[component.id] for component in group.components if component.showcase]
     return Section(
         slug=group.slug,

@@ -83,9 +83,7 @@ def test_every_object_has_every_key(session: Session, busy: Cast, clock: FrozenC
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTS])
-def test_ids_times_and_keys_hold_in_every_document(
-    session: Session, busy: Cast, clock: FrozenClock, name: str
-) -> None:
+def test_ids_times_and_keys_hold_in_every_document(session: Session, busy: Cast, clock: FrozenClock, name: str) -> None:
     found = asked(session, name, clock)
     ids = []
     for key, value in leaves(found):

@@ -156,9 +156,7 @@ def _costs(session: Session, now: datetime) -> dict[str, int]:
     return found
 
 
-def test_a_page_costs_the_same_queries_however_much_there_is(
-    session: Session, cast: Cast, clock: FrozenClock
-) -> None:
+def test_a_page_costs_the_same_queries_however_much_there_is(session: Session, cast: Cast, clock: FrozenClock) -> None:
     _more(session, cast, clock, 2)
     before = _costs(session, clock.now())
     _more(session, cast, clock, 6)

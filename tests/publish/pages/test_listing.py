@@ -50,9 +50,7 @@ def test_the_same_facts_give_the_same_bytes(session: Session, cast: Cast, clock:
         "/api/v2/incidents/aaaaaaaaaaaa.json",
     ],
 )
-def test_nothing_answers_where_nothing_public_is(
-    session: Session, cast: Cast, clock: FrozenClock, path: str
-) -> None:
+def test_nothing_answers_where_nothing_public_is(session: Session, cast: Cast, clock: FrozenClock, path: str) -> None:
     assert render(session, path, SITE, clock.now()) is None
 
 

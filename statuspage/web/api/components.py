@@ -1,5 +1,6 @@
 """Components."""
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from statuspage.core.errors import Conflict
@@ -97,17 +98,9 @@ def patch_component(slug: str, sent: ComponentPatch) -> ComponentShape:
 
 
 def _as_it_is(component: "Component") -> dict[str, Any]:
-    return {
-        "name": component.name,
-        "slug": component.slug,
-        "description": component.description,
-        "group": component.group.slug if component.group else None,
-        "visibility": component.visibility,
-        "showcase_uptime": component.showcase_uptime,
-        "owner_team": component.owner_team,
-        "runbook_url": component.runbook_url,
-        "started_at": component.started_at,
-    }
+    """Return every fact of a draft as it stands, so that a change touches only what was sent."""
+    facts = {fact.name: getattr(component, fact.name) for fact in fields(ComponentDraft)}
+    return {**facts, "group": component.group.slug if component.group else None}
 
 
 def _refuse_stale(component: "Component", sent: ComponentPatch) -> None:

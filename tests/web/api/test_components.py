@@ -1,5 +1,8 @@
 """Components and groups through the API."""
 
+from dataclasses import fields
+
+from statuspage.domain.components.actions import ComponentDraft
 from tests.kit.cast import COMPONENTS
 from tests.kit.clock import FrozenClock
 from tests.kit.statements import statements
@@ -54,6 +57,27 @@ def test_a_change_leaves_the_rest_as_it_is(api: Program, clock: FrozenClock) -> 
     after = api.patch("/components/web", {"description": "The shop."}).json
     changed = {name for name in KEYS if before[name] != after[name]}
     assert changed == {"description", "updated_at", "version"}
+
+
+def test_every_fact_survives_a_change_of_another(api: Program) -> None:
+    sent = {
+        "name": "Search",
+        "slug": "find",
+        "description": "Finds things.",
+        "group": "platform",
+        "visibility": "internal",
+        "showcase_uptime": False,
+        "owner_team": "Discovery",
+        "runbook_url": "https://wiki.example.com/search",
+        "started_at": "2026-01-02T03:04:05Z",
+    }
+    assert set(sent) == {fact.name for fact in fields(ComponentDraft)}
+    assert api.post("/components", sent).status == 201
+    for name, value in {**sent, "name": "Finder", "description": "More."}.items():
+        if name != "slug":
+            sent[name] = value
+            changed = api.patch("/components/find", {name: value}).json
+            assert {**changed, **sent} == changed, name
 
 
 def test_null_takes_a_component_out_of_its_group(api: Program) -> None:

@@ -64,7 +64,8 @@ def test_a_broken_connection_is_unavailable_and_the_next_write_opens_another(dat
     with database.session() as session:
         session.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
     with pytest.raises(Unavailable):

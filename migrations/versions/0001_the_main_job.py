@@ -414,6 +414,7 @@ def upgrade() -> None:
         sa.Column("transport_called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("uncertain_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("receipt", sa.String(length=300), nullable=False),
         sa.Column("last_error", sa.String(length=500), nullable=False),
         sa.CheckConstraint(
             "(state = 'claimed') = (claim_token IS NOT NULL)", name=op.f("ck_deliveries_claimed_by_token")

@@ -106,5 +106,6 @@ def _row(event: Event, recipient: Recipient, now: datetime) -> dict[str, Any]:
         "faults": 0,
         "created_at": now,
         "next_attempt_at": now,
+        "receipt": "",
         "last_error": "",
     }

@@ -29,7 +29,7 @@ def settle(row: Claimed, outcome: Outcome, now: datetime) -> Settlement:
     """Return what to record for a delivery whose attempt ended in `outcome`."""
     tried = replace(_as_it_stands(row), attempts=row.attempts + 1)
     if isinstance(outcome, Delivered):
-        return replace(tried, state=DeliveryState.DELIVERED, finished_at=now)
+        return replace(tried, state=DeliveryState.DELIVERED, finished_at=now, receipt=outcome.receipt)
     if isinstance(outcome, Gone):
         return replace(tried, state=DeliveryState.GONE, finished_at=now, last_error=outcome.reason)
     failed = replace(tried, last_error=outcome.reason)
@@ -64,6 +64,7 @@ def _as_it_stands(row: Claimed) -> Settlement:
         next_attempt_at=row.created_at,
         uncertain_at=row.uncertain_at,
         finished_at=None,
+        receipt="",
         last_error="",
     )
 

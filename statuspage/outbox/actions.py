@@ -71,7 +71,7 @@ def forget_addresses(session: Session, before: datetime) -> None:
     old = (
         update(Delivery)
         .where(Delivery.finished_at < before, Delivery.address != "")
-        .values(address="", last_error="")
+        .values(address="", receipt="", last_error="")
         .execution_options(synchronize_session=False)
     )
     session.execute(old)

@@ -35,6 +35,7 @@ class Settlement:
     next_attempt_at: datetime
     uncertain_at: datetime | None
     finished_at: datetime | None
+    receipt: str
     last_error: str
 
 
@@ -77,7 +78,8 @@ class Ledger:
             self._connection = SwiftConnection(self._engine)
         with self._connection.transaction(durable=durable) as cursor:
             for one in settled:
-                values = {f"b_{name}": getattr(one, name) for name in Settlement.__slots__}
+                values = {"b_delivery_id": one.delivery_id, "b_token": one.token}
+                values |= {f"b_{name}": getattr(one, name) for name in _RESULT}
                 cursor.execute(self._settle.text, self._settle.parameters(values))
             if called is None:
                 return True

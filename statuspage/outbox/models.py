@@ -90,6 +90,7 @@ class Delivery(Model):
     transport_called_at: Mapped[datetime | None] = mapped_column(Instant)
     uncertain_at: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    receipt: Mapped[str] = mapped_column(sa.String(300), default="")
     last_error: Mapped[str] = mapped_column(sa.String(500), default="")
 
 
@@ -120,7 +121,8 @@ class Sweep(Model):
 class Publication(Model):
     """One change of what the public sees. `number` is given under a row lock, so numbers commit in order;
     `touches` names the objects whose pages are to be rebuilt: `incident:<code>`, `maintenance:<code>`,
-    `component:<slug>`, `site` (what shows the whole: home, lists, feeds), `everything` (a name any page may show)."""
+    `component:<slug>`, `site` (what shows the whole: home, lists, feeds), `everything` (a name any page may
+    show)."""
 
     __tablename__ = "publications"
 

@@ -50,12 +50,13 @@ class Post:
 
 
 def start_duties(post: Post) -> BackgroundScheduler:
-    """Start the ticker; `shutdown()` it when the worker ends."""
+    """Carry out every duty once and start the ticker; `shutdown()` it when the worker ends."""
     ticker = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for name, seconds, work in _DUTIES:
-        ticker.add_job(_tick, "interval", (name, work, post), seconds=seconds, id=name, next_run_time=datetime.now(UTC))
+        ticker.add_job(_tick, "interval", (name, work, post), seconds=seconds, id=name)
+        _tick(name, work, post)
     ticker.start()
     return ticker
 

@@ -53,12 +53,13 @@ class Backlog:
 
 def results_of(session: Session, subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Results]:
     """Return the results by subject (an update, for example); absent where nobody was to be told."""
-    events = select(Event.subject_id, Event.expanded_at).where(Event.subject_id.in_(list(subject_ids)))
+    original = Event.kind != EventKind.INCIDENT_RETRACTED  # taking back is a message about the same update
+    events = select(Event.subject_id, Event.expanded_at).where(Event.subject_id.in_(list(subject_ids)), original)
     found = {subject: Results(addressing=at is None) for subject, at in session.execute(events)}
     counted = (
         select(Event.subject_id, Delivery.state, func.count())
         .join(Delivery, Delivery.event_id == Event.id)
-        .where(Event.subject_id.in_(list(found)))
+        .where(Event.subject_id.in_(list(found)), original)
         .group_by(Event.subject_id, Delivery.state)
     )
     for subject, state, count in session.execute(counted):

@@ -22,9 +22,10 @@ from statuspage.domain.incidents.actions import (
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, IncidentFilter, incident_by_ref, incidents_page
+from statuspage.domain.incidents.rules import OPEN_STATES
 
 STATUSES = [status.value for status in PublicStatus]
-STATES = [state.value for state in IncidentState if state is not IncidentState.CLOSED]
+STATES = [state.value for state in (*OPEN_STATES, IncidentState.RESOLVED)]
 
 
 class ImpactType(click.ParamType[ComponentImpact]):
@@ -51,7 +52,8 @@ promise_option = click.option(
 )
 
 
-def _read(body: str) -> str:
+def read_body(body: str) -> str:
+    """Return what was given with `--body`, read from standard input for `-`."""
     return sys.stdin.read() if body == "-" else body
 
 
@@ -74,7 +76,7 @@ def incident() -> None:
 def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
     """Declare an incident; with --body it is published at once, else only the team knows."""
     now = shell.now()
-    body = _read(given["body"])
+    body = read_body(given["body"])
     if given["status"] and not body:
         raise click.UsageError("--status publishes the incident: say something with --body.")
     draft = IncidentDraft(
@@ -92,7 +94,7 @@ def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
     )  # fmt: skip
     with shell.changing() as session:
         declared = declare_incident(session, draft, by=SHELL, now=now)
-    _print(shell, declared, as_json=as_json)
+    print_incident(shell, declared, as_json=as_json)
 
 
 @incident.command()
@@ -109,12 +111,12 @@ def update(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
     """Say something about the incident REF."""
     now = shell.now()
     due = now + timedelta(minutes=given["next_update"]) if given["next_update"] else None
-    words = {"body": _read(given["body"]), "components": given["components"], "notify": not given["quiet"]}
+    words = {"body": read_body(given["body"]), "components": given["components"], "notify": not given["quiet"]}
     draft = _internal(given["status"], words) if given["internal"] else _public(given["status"], words, due)
     with shell.changing() as session:
         found = incident_by_ref(session, ref, EVERYTHING)
         post_update(session, found, draft, by=SHELL, now=now)
-    _print(shell, found, as_json=as_json)
+    print_incident(shell, found, as_json=as_json)
 
 
 def _public(status: str | None, words: dict[str, Any], due: Any) -> UpdateDraft:
@@ -141,9 +143,9 @@ def resolve(shell: Shell, ref: str, body: str, quiet: bool, as_json: bool) -> No
     """Resolve the incident REF: with --body for customers too, without it for the team only."""
     with shell.changing() as session:
         found = incident_by_ref(session, ref, EVERYTHING)
-        ended = Resolution(body=_read(body), notify=not quiet)
+        ended = Resolution(body=read_body(body), notify=not quiet)
         resolve_incident(session, found, ended, by=SHELL, now=shell.now())
-    _print(shell, found, as_json=as_json)
+    print_incident(shell, found, as_json=as_json)
 
 
 @incident.command(name="list")
@@ -179,7 +181,8 @@ def _row(shell: Shell, one: Incident) -> dict[str, Any]:
     }
 
 
-def _print(shell: Shell, one: Incident, *, as_json: bool) -> None:
+def print_incident(shell: Shell, one: Incident, *, as_json: bool) -> None:
+    """Say where an incident is: ref, code, address."""
     row = _row(shell, one)
     if as_json:
         print_json(row)

@@ -29,13 +29,15 @@ class IncidentKind(StrEnum):
 
 
 class IncidentState(StrEnum):
-    """Where the team's work stands, in order."""
+    """Where the team's work stands, in order; the last two leave the line before its end."""
 
     INVESTIGATING = "investigating"
     IDENTIFIED = "identified"
     MITIGATED = "mitigated"
     RESOLVED = "resolved"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
 
 
 class PublicStatus(StrEnum):

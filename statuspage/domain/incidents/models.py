@@ -37,6 +37,8 @@ class Incident(Model):
         sa.CheckConstraint("visibility = 'internal' OR kind = 'real'", name="drills_stay_inside"),
         sa.CheckConstraint("visibility = 'internal' OR NOT restricted", name="restricted_stay_inside"),
         sa.CheckConstraint("(visibility = 'public') = (public_status IS NOT NULL)", name="public_has_status"),
+        sa.CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_names_other"),
+        sa.CheckConstraint("merged_into_id <> id", name="merged_into_other"),
         sa.Index(None, "visibility", "public_started_at"),
         sa.Index(None, "visibility", "public_resolved_at"),
         sa.Index(None, "state"),
@@ -70,10 +72,14 @@ class Incident(Model):
     resolution_kind: Mapped[ResolutionKind | None] = mapped_column(enum_type(ResolutionKind))
     resolution_text: Mapped[str] = mapped_column(sa.Text, default="")
     closure_code: Mapped[str] = mapped_column(sa.String(60), default="")
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("incidents.id", ondelete="RESTRICT"), index=True
+    )
     created_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
 
+    merged_into: Mapped["Incident | None"] = relationship(remote_side="Incident.id")
     components: Mapped[list["IncidentComponent"]] = relationship(order_by="IncidentComponent.id")
     updates: Mapped[list["Update"]] = relationship(back_populates="incident", order_by="Update.id.desc()")
     milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.id")

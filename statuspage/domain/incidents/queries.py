@@ -74,6 +74,7 @@ def _with_story(query: Select[Incident]) -> Select[Incident]:
         updates.selectinload(Update.versions),
         updates.selectinload(Update.changes).joinedload(ComponentChange.component).joinedload(Component.group),
         updates.selectinload(Update.promise),
+        selectinload(Incident.merged_into),
     )
 
 
@@ -114,7 +115,7 @@ def incidents_page(
     if wanted.search:
         words = (Incident.ref, Incident.title, Incident.public_title)
         query = query.where(or_(*(column.icontains(wanted.search, autoescape=True) for column in words)))
-    return session.scalars(_with_components(query)).all()
+    return session.scalars(_with_components(query).options(selectinload(Incident.merged_into))).all()
 
 
 def incident_by_ref(session: Session, ref: str, reader: Reader) -> Incident:
@@ -242,30 +243,6 @@ def first_public_start(session: Session) -> datetime | None:
     """Return when the oldest public incident began, or None."""
     return session.scalar(select(func.min(Incident.public_started_at)).where(Incident.visibility == Visibility.PUBLIC))
 
-
-def newest_public_updates(session: Session, limit: int, *, component: str | None = None) -> Sequence[Update]:
-    """Return the `limit` updates published last, newest first, with words, changes and their incident.
-
-    `component` narrows to incidents that affect the component with this slug. Retracted ones are included, so that
-    a feed can say so.
-    """
-    query = (
-        select(Update)
-        .join(Incident)
-        .where(Update.visibility == UpdateVisibility.PUBLIC, Incident.visibility == Visibility.PUBLIC)
-        .order_by(Update.published_at.desc(), Update.id.desc())
-        .limit(limit)
-        .options(
-            selectinload(Update.versions),
-            selectinload(Update.promise),
-            selectinload(Update.changes).joinedload(ComponentChange.component).joinedload(Component.group),
-            selectinload(Update.incident).selectinload(Incident.components).joinedload(IncidentComponent.component),
-        )
-    )
-    if component:
-        inside = select(IncidentComponent.incident_id).join(Component).where(Component.slug == component)
-        query = query.where(Incident.id.in_(inside))
-    return session.scalars(query).all()
 
 
 def incidents_told_last(session: Session, limit: int) -> Sequence[Incident]:

@@ -8,7 +8,8 @@ from statuspage.domain.incidents.enums import Impact, IncidentState, MilestoneKi
 
 REOPEN_WINDOW = timedelta(days=7)
 OPEN_STATES = (IncidentState.INVESTIGATING, IncidentState.IDENTIFIED, IncidentState.MITIGATED)
-_STATES = list(IncidentState)
+ENDED_STATES = (IncidentState.CLOSED, IncidentState.CANCELLED, IncidentState.MERGED)
+_STATES = (*OPEN_STATES, IncidentState.RESOLVED, IncidentState.CLOSED)
 _IMPACTS = list(Impact)
 _STATE_OF_STATUS = {
     PublicStatus.INVESTIGATING: IncidentState.INVESTIGATING,
@@ -85,23 +86,39 @@ def milestones_between(before: IncidentState, after: IncidentState) -> list[Mile
 
 
 def may_move(before: IncidentState, after: IncidentState) -> bool:
-    """Tell whether staff may move the internal state from `before` to `after`: forward, skipping allowed."""
-    return before is not IncidentState.CLOSED and _STATES.index(after) > _STATES.index(before)
+    """Tell whether staff may move the internal state from `before` to `after`: forward, skipping allowed.
+
+    The side exits are no part of the line; they have actions of their own.
+    """
+    on_the_line = before not in ENDED_STATES and after in _STATES
+    return on_the_line and _STATES.index(after) > _STATES.index(before)
+
+
+def may_cancel(state: IncidentState) -> bool:
+    """Tell whether an incident in `state` may be called off: while the team works on it."""
+    return state in OPEN_STATES
+
+
+def may_merge(state: IncidentState, publicly_open: bool, into: IncidentState) -> bool:
+    """Tell whether an incident may continue in another one, which is in the state `into` and must be open."""
+    going_on = state in OPEN_STATES or (state is IncidentState.RESOLVED and publicly_open)
+    return going_on and into in OPEN_STATES
 
 
 def may_publish(state: IncidentState, current: PublicStatus | None, wanted: PublicStatus) -> bool:
     """Tell whether an update with status `wanted` may be published on an incident in `state`.
 
-    A closed incident takes none, a publicly resolved one only after it was reopened (which sets its state back).
+    One that ended takes none, a publicly resolved one only after it was reopened (which sets its state back).
     """
-    if state is IncidentState.CLOSED:
+    if state in ENDED_STATES:
         return False
     return current is not PublicStatus.RESOLVED or wanted is PublicStatus.RESOLVED or state in OPEN_STATES
 
 
 def may_reopen(state: IncidentState, resolved_at: datetime | None, now: datetime) -> bool:
     """Tell whether an incident may be reopened: resolved or closed, within seven days of its resolution."""
-    return state not in OPEN_STATES and resolved_at is not None and now <= resolved_at + REOPEN_WINDOW
+    over = state in (IncidentState.RESOLVED, IncidentState.CLOSED)
+    return over and resolved_at is not None and now <= resolved_at + REOPEN_WINDOW
 
 
 def milestone_fault(milestones: Mapping[MilestoneKind, datetime], now: datetime) -> str | None:
@@ -117,8 +134,3 @@ def milestone_fault(milestones: Mapping[MilestoneKind, datetime], now: datetime)
             left, right = first.replace("_", " "), second.replace("_", " ")
             return f"{left.capitalize()} cannot lie after {right}."
     return None
-
-
-def promise_is_due(due_at: datetime | None, now: datetime) -> bool:
-    """Tell whether a promised update is overdue; at the promised instant itself it is not yet."""
-    return due_at is not None and now > due_at

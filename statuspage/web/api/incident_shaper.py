@@ -50,6 +50,7 @@ class IncidentShaper:
             resolution_kind=incident.resolution_kind,
             resolution_text=incident.resolution_text,
             closure_code=incident.closure_code,
+            merged_into=incident.merged_into.ref if incident.merged_into else None,
             published_at=incident.published_at,
             created_at=incident.created_at,
             updated_at=incident.updated_at,

@@ -1,10 +1,14 @@
-"""Moving an incident on: acknowledge, resolve, close, reopen. Each answers with the incident."""
+"""Moving an incident on: acknowledge, resolve, close, reopen, cancel, merge. Each answers with the incident."""
 
+from statuspage.core.errors import Invalid, NotFound
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.incidents.actions import (
+    Ending,
     Resolution,
     acknowledge,
+    cancel_incident,
     close_incident,
+    merge_incident,
     reopen_incident,
     resolve_incident,
 )
@@ -14,11 +18,13 @@ from statuspage.web.api.registry import Part
 from statuspage.web.api.shapes.incidents import (
     Acknowledgement,
     Closure,
+    EndingDraft,
     IncidentShape,
+    Merge,
     Reopening,
     ResolutionDraft,
 )
-from statuspage.web.kit.current import by, now, reader, session
+from statuspage.web.kit.current import by, installation, now, reader, session
 
 part = Part("Moving an incident on", "Each of these answers with the incident as it then is.")
 DONE = {"gives": IncidentShape, "status": 200}
@@ -53,4 +59,29 @@ def reopen(ref: str, sent: Reopening) -> IncidentShape:
     """Open a resolved incident again, within seven days; with `body` customers are told."""
     incident = incident_by_ref(session(), ref, reader())
     reopen_incident(session(), incident, sent.reason, sent.body, by=by(), now=now())
+    return shape_of(incident.ref)
+
+
+@part.post("/incidents/<ref>/cancellation", Right.PUBLISH, takes=EndingDraft, **DONE)
+def cancel(ref: str, sent: EndingDraft) -> IncidentShape:
+    """Call an open incident off. One that customers have read of needs `body`, the notice that closes it."""
+    incident = incident_by_ref(session(), ref, reader())
+    cancel_incident(session(), incident, Ending(**sent.model_dump()), by=by(), now=now())
+    return shape_of(incident.ref)
+
+
+@part.post("/incidents/<ref>/merge", Right.PUBLISH, takes=Merge, **DONE)
+def merge(ref: str, sent: Merge) -> IncidentShape:
+    """Let an incident continue in another open one.
+
+    A public one is resolved for customers with "Continues in ..."; what it did to components goes on in the other.
+    """
+    incident = incident_by_ref(session(), ref, reader())
+    try:
+        into = incident_by_ref(session(), sent.into, reader())
+    except NotFound as unknown:
+        raise Invalid({"into": unknown.message}) from None
+    links = installation().links
+    link = links.absolute(links.incident(into.code))
+    merge_incident(session(), incident, into, link, notify=sent.notify, by=by(), now=now())
     return shape_of(incident.ref)

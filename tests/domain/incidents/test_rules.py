@@ -8,12 +8,13 @@ from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.enums import Impact, IncidentState, MilestoneKind, PublicStatus, Severity
 from statuspage.domain.incidents.rules import (
     impact_of,
+    may_cancel,
+    may_merge,
     may_move,
     may_publish,
     may_reopen,
     milestone_fault,
     milestones_between,
-    promise_is_due,
     state_after,
     worse_severity,
 )
@@ -62,6 +63,10 @@ def test_publishing_moves_the_state_forward_and_never_back(state: I, published: 
         (I.IDENTIFIED, I.INVESTIGATING, False),
         (I.IDENTIFIED, I.IDENTIFIED, False),
         (I.CLOSED, I.RESOLVED, False),
+        (I.MERGED, I.RESOLVED, False),
+        (I.CANCELLED, I.CLOSED, False),
+        (I.INVESTIGATING, I.CANCELLED, False),
+        (I.RESOLVED, I.MERGED, False),
     ],
 )
 def test_staff_move_the_state_forward_only(before: I, after: I, allowed: bool) -> None:
@@ -78,6 +83,8 @@ def test_staff_move_the_state_forward_only(before: I, after: I, allowed: bool) -
         (I.RESOLVED, P.RESOLVED, P.RESOLVED, True),
         (I.INVESTIGATING, P.RESOLVED, P.INVESTIGATING, True),
         (I.CLOSED, P.RESOLVED, P.RESOLVED, False),
+        (I.CANCELLED, None, P.INVESTIGATING, False),
+        (I.MERGED, P.RESOLVED, P.RESOLVED, False),
     ],
 )
 def test_a_publicly_resolved_incident_takes_news_only_after_reopening(
@@ -96,8 +103,31 @@ def test_an_incident_reopens_within_seven_days(days: float, allowed: bool) -> No
     assert may_reopen(I.CLOSED, NOON, NOON + timedelta(days=days)) is allowed
 
 
-def test_an_open_incident_cannot_be_reopened() -> None:
-    assert not may_reopen(I.MITIGATED, NOON, NOON)
+@pytest.mark.parametrize("state", [I.MITIGATED, I.CANCELLED, I.MERGED])
+def test_only_what_was_resolved_can_be_reopened(state: I) -> None:
+    assert not may_reopen(state, NOON, NOON)
+
+
+@pytest.mark.parametrize(
+    ("state", "publicly_open", "into", "allowed"),
+    [
+        (I.INVESTIGATING, False, I.INVESTIGATING, True),
+        (I.MITIGATED, True, I.IDENTIFIED, True),
+        (I.RESOLVED, True, I.INVESTIGATING, True),
+        (I.RESOLVED, False, I.INVESTIGATING, False),
+        (I.CLOSED, False, I.INVESTIGATING, False),
+        (I.MERGED, False, I.INVESTIGATING, False),
+        (I.INVESTIGATING, True, I.RESOLVED, False),
+        (I.INVESTIGATING, True, I.CLOSED, False),
+        (I.INVESTIGATING, False, I.CANCELLED, False),
+    ],
+)
+def test_what_goes_on_is_merged_into_what_is_open(state: I, publicly_open: bool, into: I, allowed: bool) -> None:
+    assert may_merge(state, publicly_open, into) is allowed
+
+
+def test_only_open_incidents_are_cancelled() -> None:
+    assert [state for state in I if may_cancel(state)] == [I.INVESTIGATING, I.IDENTIFIED, I.MITIGATED]
 
 
 @pytest.mark.parametrize(
@@ -114,12 +144,6 @@ def test_an_open_incident_cannot_be_reopened() -> None:
 def test_milestones_keep_their_order(minutes: dict[str, int], fault: str | None) -> None:
     found = {MilestoneKind(kind): NOON + timedelta(minutes=at) for kind, at in minutes.items()}
     assert milestone_fault(found, NOON + timedelta(minutes=60)) == fault
-
-
-@pytest.mark.parametrize(("seconds", "due"), [(-1, False), (0, False), (1, True)])
-def test_a_promise_is_due_after_its_instant(seconds: int, due: bool) -> None:
-    assert promise_is_due(NOON, NOON + timedelta(seconds=seconds)) is due
-    assert not promise_is_due(None, NOON)
 
 
 def test_the_lower_number_is_the_worse_severity() -> None:

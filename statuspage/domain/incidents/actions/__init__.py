@@ -1,7 +1,8 @@
 """Everything that changes an incident. Doors hand over a frozen draft; nothing here commits.
 
-`declaring`, `changing` and `steps` move the incident; `updates` takes what is said to `publishing` (customers) or
-`notes` (the team); `affected` carries it into component impact, `milestones` and `refs` keep times and names.
+`declaring`, `changing` and `steps` move the incident, `exits` end it early; `updates` takes what is said to
+`publishing` (customers) or `notes` (the team); `affected` carries it into component impact, `milestones` and `refs`
+keep times and names.
 """
 
 from statuspage.domain.incidents.actions.changing import change_incident
@@ -9,11 +10,13 @@ from statuspage.domain.incidents.actions.declaring import declare_incident
 from statuspage.domain.incidents.actions.drafts import (
     ComponentImpact,
     Correction,
+    Ending,
     IncidentChange,
     IncidentDraft,
     Resolution,
     UpdateDraft,
 )
+from statuspage.domain.incidents.actions.exits import cancel_incident, merge_incident
 from statuspage.domain.incidents.actions.publishing import PROMISE_HORIZON, WORKAROUND_LIMIT
 from statuspage.domain.incidents.actions.steps import acknowledge, close_incident, reopen_incident, resolve_incident
 from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
@@ -23,15 +26,18 @@ __all__ = [
     "WORKAROUND_LIMIT",
     "ComponentImpact",
     "Correction",
+    "Ending",
     "IncidentChange",
     "IncidentDraft",
     "Resolution",
     "UpdateDraft",
     "acknowledge",
+    "cancel_incident",
     "change_incident",
     "close_incident",
     "correct_update",
     "declare_incident",
+    "merge_incident",
     "post_update",
     "reopen_incident",
     "resolve_incident",

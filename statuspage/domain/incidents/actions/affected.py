@@ -9,6 +9,7 @@ from statuspage.domain.components.enums import Cause, ComponentStatus
 from statuspage.domain.components.impact import set_impact
 from statuspage.domain.components.models import Component
 from statuspage.domain.components.queries import CauseRef, components_by_slugs
+from statuspage.domain.components.rules import worst
 from statuspage.domain.incidents.actions.drafts import ComponentImpact
 from statuspage.domain.incidents.enums import IncidentKind, PublicStatus
 from statuspage.domain.incidents.models import ComponentChange, Incident, IncidentComponent, Update
@@ -98,3 +99,29 @@ def release_internally(session: Session, incident: Incident, at: datetime) -> No
     for row in incident.components:
         row.status = ComponentStatus.OPERATIONAL
         _hold(session, incident, row, at, public=False)
+
+
+def take_over(session: Session, incident: Incident, other: Incident, at: datetime) -> list[str]:
+    """Let `incident` hold from `at` on what `other` holds, each component at the worse of both; return their slugs.
+
+    Only between incidents that are equally visible: what customers see changes with a public update alone.
+    """
+    if other.public is not incident.public:
+        return []
+    known = {row.component_id: row for row in incident.components}
+    taken = []
+    for row in other.components:
+        mine = known.get(row.component_id)
+        before = mine.status if mine else ComponentStatus.OPERATIONAL
+        if worst([before, row.status]) is before:
+            continue
+        if mine is None:
+            mine = IncidentComponent(incident_id=incident.id, component=row.component, status=row.status)
+            incident.components.append(mine)
+        mine.status = row.status
+        mine.published_status = row.status if incident.public else None
+        _hold(session, incident, mine, at, public=incident.public)
+        taken.append(row.component.slug)
+    _raise_impact(incident)
+    session.flush()
+    return taken

@@ -92,6 +92,15 @@ class IncidentChange:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """Why an incident ends before it was resolved; `body` is the notice that closes it for customers."""
+
+    reason: str
+    body: str = ""
+    notify: bool = True
+
+
+@dataclass(frozen=True)
 class Resolution:
     """How an incident ended. With a `body`, customers are told in the same transaction."""
 

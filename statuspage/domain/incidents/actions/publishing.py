@@ -12,7 +12,7 @@ from statuspage.domain.incidents.actions.affected import apply_components
 from statuspage.domain.incidents.actions.drafts import UpdateDraft
 from statuspage.domain.incidents.actions.milestones import add_if_missing, instants
 from statuspage.domain.incidents.actions.notes import new_update
-from statuspage.domain.incidents.enums import IncidentKind, MilestoneKind, PublicStatus
+from statuspage.domain.incidents.enums import IncidentKind, IncidentState, MilestoneKind, PublicStatus
 from statuspage.domain.incidents.models import Incident, Promise, Update
 from statuspage.domain.incidents.rules import may_publish, milestones_between, state_after
 from statuspage.outbox.actions import emit, publish
@@ -20,6 +20,7 @@ from statuspage.outbox.enums import EventKind
 
 PROMISE_HORIZON = timedelta(days=30)
 WORKAROUND_LIMIT = 1000
+EXITS = (IncidentState.CANCELLED, IncidentState.MERGED)
 
 
 def publish_update(session: Session, incident: Incident, draft: UpdateDraft, *, by: Actor, now: datetime) -> Update:
@@ -54,6 +55,8 @@ def _refuse_unpublishable(incident: Incident, status: PublicStatus) -> None:
     if incident.public_title is None:
         raise Invalid({"public_title": "Say what customers see before you publish the first update."})
     if not may_publish(incident.state, incident.public_status, status):
+        if incident.state in EXITS:
+            raise Conflict(f"{incident.ref} was {incident.state}; nothing more is said in it.")
         raise Conflict(f"{incident.ref} is {incident.public_status or incident.state}. Reopen it first.")
 
 

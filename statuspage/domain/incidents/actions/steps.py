@@ -80,7 +80,10 @@ def reopen_incident(
     why = clean_line(reason, "reason", limit=500)
     resolved_at = instants(session, incident).get(MilestoneKind.RESOLVED)
     if not may_reopen(incident.state, resolved_at, now):
-        raise Conflict(f"{incident.ref} is open, or was resolved more than seven days ago. Declare a new incident.")
+        raise Conflict(
+            f"{incident.ref} is {incident.state}: only what was resolved within seven days is reopened. "
+            "Declare a new incident."
+        )
     incident.state = IncidentState.INVESTIGATING
     mark_changed(incident, now)
     add_milestones(session, incident, {MilestoneKind.REOPENED: now}, by=by, now=now)

@@ -17,6 +17,7 @@ _WORDS = {
     "incident.resolved": "resolved it",
     "incident.closed": "closed it",
     "incident.reopened": "reopened it",
+    "incident.cancelled": "cancelled it",
     "incident.update_retracted": "retracted an update",
     "incident.update_corrected": "corrected an update",
 }
@@ -50,6 +51,10 @@ def timeline_of(incident: "Incident") -> list[Said | Step]:
 
 
 def _told(action: str, details: dict[str, Any]) -> str:
+    if action == "incident.merged":
+        return f"merged it into {details['into']}"
+    if action == "incident.merged_in":
+        return f"merged {details['other']} into it"
     if action != "incident.changed":
         reason = details.get("reason")
         words = _WORDS.get(action, "")

@@ -69,6 +69,8 @@ class IncidentShape(Shape):
     resolution_kind: ResolutionKind | None
     resolution_text: str
     closure_code: str
+    merged_into: str | None
+    """The ref of the incident it continues in."""
     published_at: Instant | None
     created_at: Instant
     updated_at: Instant
@@ -169,3 +171,21 @@ class Reopening(Shape):
 
     reason: str
     body: Words = ""
+
+
+class EndingDraft(Shape):
+    """Why it ends early. `body` is the notice that closes it for customers, if they have read of it."""
+
+    reason: str
+    """For the team."""
+    body: Words = ""
+    notify: bool = True
+
+
+class Merge(Shape):
+    """Where it continues."""
+
+    into: str
+    """Ref or code of an open incident."""
+    notify: bool = True
+    """Whether those who were told of this one are told where it continues."""

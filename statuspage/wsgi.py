@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statuspage.app import create_app
 from statuspage.core.clock import SYSTEM_CLOCK, Clock
 from statuspage.core.config import Settings, load_settings
+from statuspage.core.db import Database
 from statuspage.core.log import configure_logging
 from statuspage.domain.maintenance.actions import advance_due
 from statuspage.domain.maintenance.queries import anything_due
@@ -24,6 +25,7 @@ from statuspage.web.kit.installation import Installation
 class Serving:
     """One web process: the door that visitors knock at, the builder, and the follower, which is not started yet."""
 
+    database: Database
     door: Door
     builder: Builder
     follower: Follower
@@ -38,7 +40,7 @@ def assemble(settings: Settings, clock: Clock) -> Serving:
     claims = (Claim(anything_due, advance_due),)
     follower = Follower(installation.database, builder, freshness, clock, claims)
     door = Door(builder.store, installation.site.assets, app, freshness, secure=installation.links.secure)
-    return Serving(door, builder, follower)
+    return Serving(installation.database, door, builder, follower)
 
 
 def __getattr__(name: str) -> Door:

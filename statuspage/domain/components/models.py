@@ -85,14 +85,17 @@ class Component(Model):
 
 
 class ImpactInterval(Model):
-    """A component was impaired from `started_at` to `ended_at` (None: still) because of `cause`. Only public
-    intervals move anything public."""
+    """A component was impaired from `started_at` to `ended_at` (None: still) because of `cause`.
+
+    Only public intervals move anything public. One that was entered by mistake is voided: it stays, and counts nowhere.
+    """
 
     __tablename__ = "impact_intervals"
     __table_args__ = (
         sa.CheckConstraint("ended_at IS NULL OR ended_at > started_at", name="ends_after_start"),
         sa.CheckConstraint("(cause = 'manual') = (cause_id IS NULL)", name="manual_has_no_cause"),
         sa.CheckConstraint("level <> 'operational'", name="impaired"),
+        sa.CheckConstraint("voided_at IS NULL OR ended_at IS NOT NULL", name="voided_has_ended"),
         sa.Index(None, "component_id", "started_at"),
         sa.Index(None, "cause_id"),
         sa.Index(
@@ -111,3 +114,7 @@ class ImpactInterval(Model):
     public: Mapped[bool]
     cause: Mapped[Cause] = mapped_column(enum_type(Cause))
     cause_id: Mapped[uuid.UUID | None]
+    voided_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by the mapper

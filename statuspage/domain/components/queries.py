@@ -101,6 +101,39 @@ def open_interval_of(session: Session, component_id: uuid.UUID, of: CauseRef) ->
     )
 
 
+def interval_by_id(session: Session, component: Component, interval_id: uuid.UUID | str) -> ImpactInterval:
+    """Return an interval of a component. Raises `NotFound`."""
+    try:
+        found = session.get(ImpactInterval, uuid.UUID(str(interval_id)))
+    except ValueError:
+        found = None
+    if found is None or found.component_id != component.id:
+        raise NotFound(f"{component.name} has no such interval. See the list of its intervals.")
+    return found
+
+
+def intervals_page(
+    session: Session, component_id: uuid.UUID, *, before: uuid.UUID | None = None, limit: int = 50
+) -> Sequence[ImpactInterval]:
+    """Return intervals of a component, voided and internal ones too, the last entered first, older than `before`."""
+    wanted = select(ImpactInterval).where(ImpactInterval.component_id == component_id)
+    if before:
+        wanted = wanted.where(ImpactInterval.id < before)
+    return session.scalars(wanted.order_by(ImpactInterval.id.desc()).limit(limit)).all()
+
+
+def siblings_of(session: Session, interval: ImpactInterval) -> Sequence[ImpactInterval]:
+    """Return the other intervals that the cause of `interval` has on its component; voided ones do not count."""
+    wanted = select(ImpactInterval).where(
+        ImpactInterval.component_id == interval.component_id,
+        ImpactInterval.id != interval.id,
+        ImpactInterval.cause == interval.cause,
+        ImpactInterval.cause_id.is_not_distinct_from(interval.cause_id),
+        ImpactInterval.voided_at.is_(None),
+    )
+    return session.scalars(wanted).all()
+
+
 def public_intervals(
     session: Session, component_ids: Iterable[uuid.UUID], since: datetime, until: datetime
 ) -> dict[uuid.UUID, list[ImpactInterval]]:
@@ -110,6 +143,7 @@ def public_intervals(
         .where(
             ImpactInterval.component_id.in_(list(component_ids)),
             ImpactInterval.public,
+            ImpactInterval.voided_at.is_(None),
             ImpactInterval.started_at < until,
             or_(ImpactInterval.ended_at.is_(None), ImpactInterval.ended_at > since),
         )

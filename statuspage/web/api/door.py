@@ -6,6 +6,7 @@ from statuspage.web.api import (
     components,
     groups,
     incidents,
+    intervals,
     maintenances,
     records,
     steps,
@@ -27,6 +28,7 @@ PARTS = (
     records.part,
     maintenances.part,
     components.part,
+    intervals.part,
     groups.part,
     subscribers.part,
 )

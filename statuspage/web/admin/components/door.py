@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from statuspage.web.admin.components import editing, grouping, lists
+from statuspage.web.admin.components import editing, grouping, intervals, lists
 
 part = Blueprint("components", __name__, url_prefix="/components")
-for page in (lists, grouping, editing):
+for page in (lists, grouping, editing, intervals):
     part.register_blueprint(page.blueprint)

@@ -6,6 +6,7 @@ with one sentence that names the key.
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -97,6 +98,13 @@ class MailSettings(_Section):
     security: Literal["none", "starttls", "tls"] = "none"
     sender: Annotated[str, Field(alias="from")] = ""
     connections: Annotated[int, Field(ge=1, le=64)] = 4
+
+    @field_validator("sender")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^\s<>,;\"@]+@[^\s<>,;\"@]+", value, re.ASCII):
+            raise ValueError("must be an address alone, such as status@example.com; the page's name is put before it")
+        return value
 
 
 class NetSettings(_Section):

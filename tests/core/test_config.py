@@ -43,6 +43,7 @@ def test_the_environment_beats_the_file_and_secrets_come_from_files(tmp_path: Pa
         ("secret_key = 'short'", "secret_key"),
         ("[mail]\nport = 99999", "mail.port"),
         ("[mail]\ntransport = 'pigeon'", "mail.transport"),
+        ("[mail]\nfrom = 'Acme <status@example.com>'", "mail.from"),
         ("[database]\nurl = 'mysql://x'", "database.url"),
         ("[net]\ntrusted_proxies = ['ten']", "net.trusted_proxies"),
         ("[limits]\nsubscribe_total_minute = 0", "limits.subscribe_total_minute"),

@@ -1,0 +1,57 @@
+"""Reading incidents. Queries for staff (`inside`) take a `reader` and leave out restricted incidents that are not
+theirs; queries for the public (`published`) return published incidents only; `facts` are what belongs to either.
+"""
+
+from statuspage.domain.incidents.queries.facts import (
+    current_milestones,
+    milestones_of,
+    open_promises,
+    update_by_id,
+)
+from statuspage.domain.incidents.queries.inside import (
+    IncidentFilter,
+    incident_by_ref,
+    incidents_page,
+    open_incident_count,
+    update_of,
+)
+from statuspage.domain.incidents.queries.published import (
+    first_public_start,
+    incidents_told_last,
+    newest_public_codes,
+    newest_public_incidents,
+    open_public_incidents,
+    public_incident_by_code,
+    public_incident_codes,
+    public_incidents_between,
+    public_incidents_resolved_since,
+    public_starts,
+)
+from statuspage.domain.incidents.queries.readers import (
+    EVERYTHING,
+    Reader,
+)
+
+__all__ = [
+    "EVERYTHING",
+    "IncidentFilter",
+    "Reader",
+    "current_milestones",
+    "first_public_start",
+    "incident_by_ref",
+    "incidents_page",
+    "incidents_told_last",
+    "milestones_of",
+    "newest_public_codes",
+    "newest_public_incidents",
+    "open_incident_count",
+    "open_promises",
+    "open_public_incidents",
+    "public_incident_by_code",
+    "public_incident_codes",
+    "public_incidents_between",
+    "public_incidents_resolved_since",
+    "public_starts",
+    "update_by_id",
+    "update_of",
+]

@@ -1,0 +1,79 @@
+"""Incidents for staff: lists, one of them, how many are open."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from statuspage.core.errors import NotFound
+from statuspage.domain.components.models import Component
+from statuspage.domain.incidents.enums import IncidentState, PublicStatus, Severity
+from statuspage.domain.incidents.models import Incident, IncidentComponent, Update
+from statuspage.domain.incidents.queries.readers import Reader, visible_to, with_components, with_story
+from statuspage.domain.incidents.rules import OPEN_STATES
+
+
+@dataclass(frozen=True)
+class IncidentFilter:
+    """What a list of incidents is narrowed to; None does not narrow. `search` is looked for in ref and titles."""
+
+    state: IncidentState | None = None
+    open_only: bool = False
+    public_status: PublicStatus | None = None
+    severity: Severity | None = None
+    component: str | None = None
+    search: str = ""
+
+
+def incidents_page(
+    session: Session,
+    reader: Reader,
+    wanted: IncidentFilter,
+    *,
+    before: uuid.UUID | None = None,
+    limit: int = 50,
+) -> Sequence[Incident]:
+    """Return incidents newest first with their components: a page of at most `limit`, older than the id `before`."""
+    query = select(Incident).where(visible_to(reader)).order_by(Incident.id.desc()).limit(limit)
+    if before:
+        query = query.where(Incident.id < before)
+    if wanted.state:
+        query = query.where(Incident.state == wanted.state)
+    if wanted.open_only:
+        query = query.where(Incident.state.in_(OPEN_STATES))
+    if wanted.public_status:
+        query = query.where(Incident.public_status == wanted.public_status)
+    if wanted.severity:
+        query = query.where(Incident.severity == wanted.severity)
+    if wanted.component:
+        inside = select(IncidentComponent.incident_id).join(Component).where(Component.slug == wanted.component)
+        query = query.where(Incident.id.in_(inside))
+    if wanted.search:
+        words = (Incident.ref, Incident.title, Incident.public_title)
+        query = query.where(or_(*(column.icontains(wanted.search, autoescape=True) for column in words)))
+    return session.scalars(with_components(query).options(selectinload(Incident.merged_into))).all()
+
+
+def incident_by_ref(session: Session, ref: str, reader: Reader) -> Incident:
+    """Return an incident by ref (`INC-2026-0042`) or public code, with its whole story. Raises `NotFound`."""
+    query = select(Incident).where(or_(Incident.ref == ref.upper(), Incident.code == ref), visible_to(reader))
+    found = session.scalar(with_story(query).execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound(f"There is no incident {ref}. See the list of incidents.")
+    return found
+
+
+def update_of(incident: Incident, update_id: uuid.UUID | str) -> Update:
+    """Return one update of a loaded incident by id or code. Raises `NotFound`."""
+    for update in incident.updates:
+        if str(update_id) in (str(update.id), update.code):
+            return update
+    raise NotFound(f"{incident.ref} has no such update. See its timeline.")
+
+
+def open_incident_count(session: Session, reader: Reader) -> int:
+    """Return how many incidents are not resolved."""
+    query = select(func.count()).select_from(Incident).where(Incident.state.in_(OPEN_STATES), visible_to(reader))
+    return session.scalar(query) or 0

@@ -92,6 +92,7 @@ def upgrade() -> None:
             sa.Enum(
                 "incident.opened",
                 "incident.updated",
+                "incident.current",
                 "incident.corrected",
                 "incident.retracted",
                 "incident.resolved",

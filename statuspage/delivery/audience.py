@@ -2,7 +2,7 @@
 
 Updates of incidents and maintenance go to subscribers confirmed before the publication instant whose choices match;
 what ends a story goes to everybody who was told of it, too; corrections and retractions go to those who got the
-original; everything else to the one person it is about.
+original; what is going on to the one who has just confirmed; everything else to the one person it is about.
 """
 
 import uuid
@@ -55,7 +55,8 @@ def _audience(session: Session, event: Event) -> Audience | None:
         if incident is None:
             return None
         ids = [row.component_id for row in incident.components if row.component.visibility is Visibility.PUBLIC]
-        return Audience(frozenset(ids), incident.impact, event.created_at, told_of)
+        only = uuid.UUID(event.payload["subscriber"]) if event.kind is EventKind.INCIDENT_CURRENT else None
+        return Audience(frozenset(ids), incident.impact, event.created_at, told_of, only)
     maintenance = session.get(Maintenance, event.thread_id)
     if maintenance is None:
         return None

@@ -8,6 +8,7 @@ class EventKind(StrEnum):
 
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_UPDATED = "incident.updated"
+    INCIDENT_CURRENT = "incident.current"
     INCIDENT_CORRECTED = "incident.corrected"
     INCIDENT_RETRACTED = "incident.retracted"
     INCIDENT_RESOLVED = "incident.resolved"

@@ -84,6 +84,7 @@ STOCK: dict[EventKind, Facts] = {
         next_update_at=BEGAN + timedelta(hours=10, minutes=30),
         earlier=(EarlierFacts("Investigating", BEGAN + timedelta(minutes=4), "We are looking into it."),),
     ),
+    EventKind.INCIDENT_CURRENT: story(next_update_at=BEGAN + timedelta(minutes=40), components=_DOWN),
     EventKind.INCIDENT_CORRECTED: story(state="Correction", tone=Tone.PLAIN, impact="", note="The share was wrong."),
     EventKind.INCIDENT_RETRACTED: story(
         state="Retracted", tone=Tone.PLAIN, impact="", body="", note="It was meant for another incident."

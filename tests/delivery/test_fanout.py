@@ -1,8 +1,10 @@
 """Who gets a delivery row for an event, and when: expansion on both engines."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from statuspage.delivery import expander
 from statuspage.domain.components.enums import ComponentStatus
@@ -17,7 +19,14 @@ from statuspage.domain.incidents.enums import Impact, PublicStatus, Severity
 from statuspage.domain.incidents.models import Incident, Update
 from statuspage.domain.maintenance.actions import cancel_maintenance
 from statuspage.domain.maintenance.models import Maintenance
-from statuspage.domain.subscribers.actions import Choices, change_choices, request_subscription, unsubscribe
+from statuspage.domain.subscribers.actions import (
+    Choices,
+    change_choices,
+    confirm_subscription,
+    request_subscription,
+    unsubscribe,
+)
+from statuspage.domain.subscribers.models import Confirmation
 from statuspage.outbox.claims import FAULT_LIMIT
 from statuspage.outbox.enums import DeliveryState, EventKind, Lane
 from statuspage.outbox.models import Event
@@ -228,6 +237,26 @@ def test_a_subscriber_is_asked_in_the_account_lane(room: Room) -> None:
     (row,) = room.rows(EventKind.SUBSCRIBER_CONFIRM)
     assert (row.address, row.lane, row.state) == (KIM, Lane.ACCOUNT, DeliveryState.DELIVERED)
     assert "https://status.example.com/subscribe/confirm/" in room.mailbox.texts(KIM)[0]
+
+
+def test_who_confirms_during_an_incident_hears_at_once_what_is_going_on(room: Room) -> None:
+    incident = room.declare()
+    room.say(incident, "It is the disk.")
+    room.deliver()
+    for address, choices in ((KIM, Choices()), (LOU, Choices(components=("mail",)))):
+        room.do(lambda session, now, to=address, wanted=choices: request_subscription(session, to, wanted, now=now))
+    room.clock.advance(minutes=1)
+    room.do(lambda session, now: [confirm(session, asked, now) for asked in session.scalars(select(Confirmation))])
+    room.deliver()
+    assert told(room, EventKind.INCIDENT_CURRENT) == {KIM}, "Lou wants to hear of Mail only"
+    assert "It is the disk." in room.mailbox.texts(KIM)[-1]
+    room.say(incident, "Over.", RESOLVED)
+    room.deliver()
+    assert told(room, EventKind.INCIDENT_RESOLVED) == {SAM, KIM}
+
+
+def confirm(session: Session, asked: Confirmation, now: datetime) -> None:
+    confirm_subscription(session, asked.id, now=now)
 
 
 def test_an_event_that_cannot_be_expanded_is_given_up_and_holds_up_nobody(room: Room) -> None:

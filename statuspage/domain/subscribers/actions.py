@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import SUBSCRIBER, Actor
+from statuspage.core.db import new_id
 from statuspage.core.errors import Conflict, Invalid, NotFound
 from statuspage.domain.accounts.actions import clean_email
 from statuspage.domain.components.queries import components_by_slugs
 from statuspage.domain.incidents.enums import Impact
+from statuspage.domain.incidents.queries import open_public_incidents
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.models import Confirmation, Subscriber, SubscriberComponent
 from statuspage.domain.subscribers.queries import (
@@ -97,7 +99,10 @@ def request_subscription(session: Session, email: str, choices: Choices, *, now:
 
 
 def confirm_subscription(session: Session, confirmation_id: uuid.UUID, *, now: datetime) -> Subscriber:
-    """Confirm; doing it twice changes nothing. Raises `NotFound` when the link is too old."""
+    """Confirm; doing it twice changes nothing. What is going on now is told at once.
+
+    Raises `NotFound` when the link is too old.
+    """
     asked = confirmation_or_none(session, confirmation_id, now)
     if asked is None:
         raise NotFound("This link is too old or used up. Subscribe again to get a new one.")
@@ -105,7 +110,17 @@ def confirm_subscription(session: Session, confirmation_id: uuid.UUID, *, now: d
     if subscriber.state is SubscriberState.PENDING:
         _confirm(subscriber, now)
         record(session, SUBSCRIBER, "subscriber.confirmed", ("subscriber", subscriber.id), now)
+        _tell_what_is_going_on(session, subscriber, now)
     return subscriber
+
+
+def _tell_what_is_going_on(session: Session, subscriber: Subscriber, now: datetime) -> None:
+    """Let the newcomer have the last word about each open incident; who wants to hear of which is for delivery."""
+    for incident in open_public_incidents(session):
+        said = next((update for update in incident.updates if update.public and not update.retracted_at), None)
+        if said is not None:
+            payload = {"subscriber": str(subscriber.id), "update": str(said.id)}
+            emit(session, EventKind.INCIDENT_CURRENT, new_id(), now, thread_id=incident.id, payload=payload)
 
 
 def _confirm(subscriber: Subscriber, now: datetime) -> None:

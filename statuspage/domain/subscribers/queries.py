@@ -30,12 +30,14 @@ class Audience:
     """Who is to hear of something: `impact` None means maintenance; `before` is the publication instant.
 
     `told_of` is an incident or maintenance that ends: whoever was told of it hears that too, whatever they chose.
+    `only` narrows it to one subscriber.
     """
 
     component_ids: frozenset[uuid.UUID]
     impact: Impact | None
     before: datetime
     told_of: uuid.UUID | None = None
+    only: uuid.UUID | None = None
 
 
 def endpoint_key(address: str) -> str:
@@ -112,6 +114,8 @@ def _wanted_by(audience: Audience) -> list[ColumnElement[bool]]:
     if audience.told_of is not None:
         told = select(Delivery.recipient_id).where(Delivery.thread_id == audience.told_of)
         wanted = or_(wanted, Subscriber.id.in_(told))
+    if audience.only is not None:
+        wanted = and_(wanted, Subscriber.id == audience.only)
     return [Subscriber.state == SubscriberState.CONFIRMED, Subscriber.confirmed_at <= audience.before, wanted]
 
 

@@ -4,7 +4,7 @@ from statuspage.cli.config import config
 from statuspage.cli.databases import db
 from statuspage.cli.demo.command import demo
 from statuspage.cli.doctor import doctor
-from statuspage.cli.endings import cancel, merge
+from statuspage.cli.endings import cancel, false_alarm, merge
 from statuspage.cli.incidents import incident
 from statuspage.cli.init import init
 from statuspage.cli.serve import serve
@@ -15,5 +15,5 @@ from statuspage.cli.worker import worker
 
 COMMANDS = (config, db, demo, doctor, incident, init, serve, site, token, user, worker)
 
-for ending in (cancel, merge):
+for ending in (cancel, false_alarm, merge):
     incident.add_command(ending)

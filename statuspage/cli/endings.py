@@ -1,4 +1,4 @@
-"""`statuspage incident cancel | merge`: the ends of an incident that are no resolution."""
+"""`statuspage incident cancel | false-alarm | merge`: the ends of an incident that are no resolution."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from statuspage.audit.actor import SHELL
 from statuspage.cli.incidents import body_option, print_incident, read_body
 from statuspage.cli.output import json_option
 from statuspage.cli.shell import Shell, pass_shell
-from statuspage.domain.incidents.actions import Ending, cancel_incident, merge_incident
+from statuspage.domain.incidents.actions import Ending, cancel_incident, close_as_false_alarm, merge_incident
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
 
 reason_option = click.option("--reason", required=True, help="Why, for the team.")
@@ -31,6 +31,21 @@ def cancel(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
     with shell.changing() as session:
         found = incident_by_ref(session, ref, EVERYTHING)
         cancel_incident(session, found, _ending(given), by=SHELL, now=shell.now())
+    print_incident(shell, found, as_json=as_json)
+
+
+@click.command()
+@click.argument("ref")
+@reason_option
+@body_option
+@quiet_option
+@json_option
+@pass_shell
+def false_alarm(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
+    """Close the incident REF as a false alarm; what it did to components leaves bars and uptime."""
+    with shell.changing() as session:
+        found = incident_by_ref(session, ref, EVERYTHING)
+        close_as_false_alarm(session, found, _ending(given), by=SHELL, now=shell.now())
     print_incident(shell, found, as_json=as_json)
 
 

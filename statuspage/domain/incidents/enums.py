@@ -22,10 +22,11 @@ class Impact(StrEnum):
 
 
 class IncidentKind(StrEnum):
-    """Whether it is the real thing. A drill never becomes public."""
+    """Whether it is the real thing. A drill never becomes public; a false alarm turned out to be nothing."""
 
     REAL = "real"
     DRILL = "drill"
+    FALSE_ALARM = "false_alarm"
 
 
 class IncidentState(StrEnum):

@@ -34,7 +34,7 @@ class Incident(Model):
     __tablename__ = "incidents"
     __table_args__ = (
         sa.CheckConstraint("visibility = 'internal' OR public_title IS NOT NULL", name="public_has_title"),
-        sa.CheckConstraint("visibility = 'internal' OR kind = 'real'", name="drills_stay_inside"),
+        sa.CheckConstraint("visibility = 'internal' OR kind <> 'drill'", name="drills_stay_inside"),
         sa.CheckConstraint("visibility = 'internal' OR NOT restricted", name="restricted_stay_inside"),
         sa.CheckConstraint("(visibility = 'public') = (public_status IS NOT NULL)", name="public_has_status"),
         sa.CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_names_other"),

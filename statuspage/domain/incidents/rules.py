@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.enums import Impact, IncidentState, MilestoneKind, PublicStatus, Severity
+from statuspage.domain.incidents.enums import Impact, IncidentKind, IncidentState, MilestoneKind, PublicStatus, Severity
 
 REOPEN_WINDOW = timedelta(days=7)
 OPEN_STATES = (IncidentState.INVESTIGATING, IncidentState.IDENTIFIED, IncidentState.MITIGATED)
@@ -99,6 +99,11 @@ def may_cancel(state: IncidentState) -> bool:
     return state in OPEN_STATES
 
 
+def may_prove_false(kind: IncidentKind, state: IncidentState) -> bool:
+    """Tell whether an incident may be closed as a false alarm: a real one that has not ended."""
+    return kind is IncidentKind.REAL and state not in ENDED_STATES
+
+
 def may_merge(state: IncidentState, publicly_open: bool, into: IncidentState) -> bool:
     """Tell whether an incident may continue in another one, which is in the state `into` and must be open."""
     going_on = state in OPEN_STATES or (state is IncidentState.RESOLVED and publicly_open)
@@ -115,9 +120,12 @@ def may_publish(state: IncidentState, current: PublicStatus | None, wanted: Publ
     return current is not PublicStatus.RESOLVED or wanted is PublicStatus.RESOLVED or state in OPEN_STATES
 
 
-def may_reopen(state: IncidentState, resolved_at: datetime | None, now: datetime) -> bool:
-    """Tell whether an incident may be reopened: resolved or closed, within seven days of its resolution."""
-    over = state in (IncidentState.RESOLVED, IncidentState.CLOSED)
+def may_reopen(kind: IncidentKind, state: IncidentState, resolved_at: datetime | None, now: datetime) -> bool:
+    """Tell whether an incident may be reopened: resolved or closed, within seven days of its resolution.
+
+    A false alarm is not: nothing of it counts any more.
+    """
+    over = kind is not IncidentKind.FALSE_ALARM and state in (IncidentState.RESOLVED, IncidentState.CLOSED)
     return over and resolved_at is not None and now <= resolved_at + REOPEN_WINDOW
 
 

@@ -7,6 +7,7 @@ from statuspage.domain.incidents.actions import (
     Resolution,
     acknowledge,
     cancel_incident,
+    close_as_false_alarm,
     close_incident,
     merge_incident,
     reopen_incident,
@@ -67,6 +68,17 @@ def cancel(ref: str, sent: EndingDraft) -> IncidentShape:
     """Call an open incident off. One that customers have read of needs `body`, the notice that closes it."""
     incident = incident_by_ref(session(), ref, reader())
     cancel_incident(session(), incident, Ending(**sent.model_dump()), by=by(), now=now())
+    return shape_of(incident.ref)
+
+
+@part.post("/incidents/<ref>/false-alarm", Right.PUBLISH, takes=EndingDraft, **DONE)
+def prove_false(ref: str, sent: EndingDraft) -> IncidentShape:
+    """Close an incident as a false alarm. What it did to components leaves bars and uptime.
+
+    One that customers have read of needs `body`, the notice that closes it.
+    """
+    incident = incident_by_ref(session(), ref, reader())
+    close_as_false_alarm(session(), incident, Ending(**sent.model_dump()), by=by(), now=now())
     return shape_of(incident.ref)
 
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.enums import Impact, IncidentState, MilestoneKind, PublicStatus, Severity
+from statuspage.domain.incidents.enums import Impact, IncidentKind, IncidentState, MilestoneKind, PublicStatus, Severity
 from statuspage.domain.incidents.rules import (
     impact_of,
     may_cancel,
     may_merge,
     may_move,
+    may_prove_false,
     may_publish,
     may_reopen,
     milestone_fault,
@@ -20,7 +21,7 @@ from statuspage.domain.incidents.rules import (
 )
 from tests.kit.clock import NOON
 
-I, P = IncidentState, PublicStatus  # noqa: E741  # the tables below are easier to read with one letter
+I, K, P = IncidentState, IncidentKind, PublicStatus  # noqa: E741  # the tables below are easier to read with one letter
 DEGRADED, PARTIAL, MAJOR = list(ComponentStatus)[2:]
 
 
@@ -100,12 +101,31 @@ def test_skipped_milestones_stay_empty() -> None:
 
 @pytest.mark.parametrize(("days", "allowed"), [(0, True), (7, True), (7.001, False)])
 def test_an_incident_reopens_within_seven_days(days: float, allowed: bool) -> None:
-    assert may_reopen(I.CLOSED, NOON, NOON + timedelta(days=days)) is allowed
+    assert may_reopen(K.REAL, I.CLOSED, NOON, NOON + timedelta(days=days)) is allowed
 
 
 @pytest.mark.parametrize("state", [I.MITIGATED, I.CANCELLED, I.MERGED])
 def test_only_what_was_resolved_can_be_reopened(state: I) -> None:
-    assert not may_reopen(state, NOON, NOON)
+    assert not may_reopen(K.REAL, state, NOON, NOON)
+
+
+def test_a_false_alarm_is_not_reopened() -> None:
+    assert not may_reopen(K.FALSE_ALARM, I.CLOSED, NOON, NOON)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "allowed"),
+    [
+        (K.REAL, I.INVESTIGATING, True),
+        (K.REAL, I.RESOLVED, True),
+        (K.REAL, I.CLOSED, False),
+        (K.REAL, I.MERGED, False),
+        (K.DRILL, I.INVESTIGATING, False),
+        (K.FALSE_ALARM, I.RESOLVED, False),
+    ],
+)
+def test_what_is_real_and_goes_on_may_prove_false(kind: K, state: I, allowed: bool) -> None:
+    assert may_prove_false(kind, state) is allowed
 
 
 @pytest.mark.parametrize(

@@ -43,3 +43,12 @@ def test_an_incident_continues_in_another_one(api: Program) -> None:
 def test_an_incident_does_not_continue_in_nothing(api: Program) -> None:
     ref = declared(api)
     assert set(faults_in(api.post(f"/incidents/{ref}/merge", {"into": "INC-1999-0001"}))) == {"into"}
+
+
+def test_a_false_alarm_leaves_nothing_behind(api: Program) -> None:
+    ref = declared(api)
+    assert set(faults_in(api.post(f"/incidents/{ref}/false-alarm", {"reason": "Probe"}))) == {"body"}
+    told = api.post(f"/incidents/{ref}/false-alarm", {"reason": "Probe", "body": "There was no fault."}).json
+    assert (told["kind"], told["state"], told["public_status"]) == ("false_alarm", "closed", "resolved")
+    assert api.get("/components/api").json["status"] == "operational"
+    assert api.post(f"/incidents/{ref}/reopening", {"reason": "After all"}).status == 409

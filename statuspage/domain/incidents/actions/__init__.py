@@ -1,8 +1,8 @@
 """Everything that changes an incident. Doors hand over a frozen draft; nothing here commits.
 
-`declaring`, `changing` and `steps` move the incident, `exits` end it early; `updates` takes what is said to
-`publishing` (customers) or `notes` (the team); `affected` carries it into component impact, `milestones` and `refs`
-keep times and names.
+`declaring`, `changing` and `steps` move the incident, `exits` and `false_alarms` end it early; `updates` takes what is
+said to `publishing` (customers) or `notes` (the team); `affected` carries it into component impact, `milestones` and
+`refs` keep times and names.
 """
 
 from statuspage.domain.incidents.actions.changing import change_incident
@@ -17,6 +17,7 @@ from statuspage.domain.incidents.actions.drafts import (
     UpdateDraft,
 )
 from statuspage.domain.incidents.actions.exits import cancel_incident, merge_incident
+from statuspage.domain.incidents.actions.false_alarms import close_as_false_alarm
 from statuspage.domain.incidents.actions.publishing import PROMISE_HORIZON, WORKAROUND_LIMIT
 from statuspage.domain.incidents.actions.steps import acknowledge, close_incident, reopen_incident, resolve_incident
 from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
@@ -34,6 +35,7 @@ __all__ = [
     "acknowledge",
     "cancel_incident",
     "change_incident",
+    "close_as_false_alarm",
     "close_incident",
     "correct_update",
     "declare_incident",

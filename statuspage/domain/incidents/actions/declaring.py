@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
+from statuspage.core.errors import Invalid
 from statuspage.core.text import clean_line
 from statuspage.domain.incidents.actions.affected import attach_components, hold_internally
 from statuspage.domain.incidents.actions.drafts import IncidentDraft
 from statuspage.domain.incidents.actions.milestones import add_milestones
 from statuspage.domain.incidents.actions.refs import next_ref
 from statuspage.domain.incidents.actions.updates import post_update
-from statuspage.domain.incidents.enums import MilestoneKind, UpdateVisibility
+from statuspage.domain.incidents.enums import IncidentKind, MilestoneKind, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.rules import severity_impact
 
@@ -23,6 +24,8 @@ def declare_incident(session: Session, draft: IncidentDraft, *, by: Actor, now: 
     `public_title` defaults to `title` when something is published now. Raises `Invalid`, `Conflict` for a drill
     or a restricted incident that is to be published.
     """
+    if draft.kind is IncidentKind.FALSE_ALARM:
+        raise Invalid({"kind": "Declare it as real; what proves false is then closed as a false alarm."})
     title = clean_line(draft.title, "title")
     goes_public = draft.update is not None and draft.update.visibility is UpdateVisibility.PUBLIC
     public_title = clean_line(draft.public_title, "public_title") if draft.public_title else None

@@ -79,7 +79,7 @@ def reopen_incident(
     """
     why = clean_line(reason, "reason", limit=500)
     resolved_at = instants(session, incident).get(MilestoneKind.RESOLVED)
-    if not may_reopen(incident.state, resolved_at, now):
+    if not may_reopen(incident.kind, incident.state, resolved_at, now):
         raise Conflict(
             f"{incident.ref} is {incident.state}: only what was resolved within seven days is reopened. "
             "Declare a new incident."

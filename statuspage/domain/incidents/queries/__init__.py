@@ -4,6 +4,7 @@ theirs; queries for the public (`published`) return published incidents only; `f
 
 from statuspage.domain.incidents.queries.facts import (
     current_milestones,
+    intervals_held_by,
     milestones_of,
     open_promises,
     update_by_id,
@@ -41,6 +42,7 @@ __all__ = [
     "incident_by_ref",
     "incidents_page",
     "incidents_told_last",
+    "intervals_held_by",
     "milestones_of",
     "newest_public_codes",
     "newest_public_incidents",

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import exists, select, tuple_
 from sqlalchemy.orm import Session, aliased, selectinload
 
+from statuspage.domain.components.enums import Cause
+from statuspage.domain.components.models import Component, ImpactInterval
 from statuspage.domain.incidents.enums import MilestoneKind, UpdateVisibility
 from statuspage.domain.incidents.models import (
     ComponentChange,
@@ -68,3 +70,18 @@ def open_promises(session: Session, incident_ids: Iterable[uuid.UUID]) -> dict[u
         .where(Promise.incident_id.in_(list(incident_ids)), said.retracted_at.is_(None), ~overtaken)
     )
     return {promise.incident_id: promise for promise in session.scalars(query)}
+
+
+def intervals_held_by(session: Session, incident_id: uuid.UUID) -> list[tuple[Component, ImpactInterval]]:
+    """Return what an incident did to components, with the component; what was voided is left out."""
+    query = (
+        select(Component, ImpactInterval)
+        .join(ImpactInterval, ImpactInterval.component_id == Component.id)
+        .where(
+            ImpactInterval.cause == Cause.INCIDENT,
+            ImpactInterval.cause_id == incident_id,
+            ImpactInterval.voided_at.is_(None),
+        )
+        .order_by(ImpactInterval.id)
+    )
+    return [(component, interval) for component, interval in session.execute(query)]

@@ -18,6 +18,7 @@ _WORDS = {
     "incident.closed": "closed it",
     "incident.reopened": "reopened it",
     "incident.cancelled": "cancelled it",
+    "incident.false_alarm": "closed it as a false alarm",
     "incident.update_retracted": "retracted an update",
     "incident.update_corrected": "corrected an update",
 }

@@ -12,10 +12,21 @@ from statuspage.domain.components.enums import Cause, ComponentStatus, Visibilit
 
 
 class SiteProfile(Model):
-    """What the owner calls the page: one row, seeded from `site.*` at the first start, edited in the panel."""
+    """What the owner calls the page: one row, seeded from `site.*` at the first start, edited in the panel.
+
+    Weights are percent of a level's time that count as downtime; maintenance announced `notice_hours` ahead is excused.
+    """
 
     __tablename__ = "site_profile"
-    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+    __table_args__ = (
+        sa.CheckConstraint("id = 1", name="one_row"),
+        sa.CheckConstraint(
+            "0 <= weight_maintenance AND weight_maintenance <= weight_degraded AND weight_degraded <= weight_partial"
+            " AND weight_partial <= weight_major AND weight_major <= 100",
+            name="weights_grow",
+        ),
+        sa.CheckConstraint("notice_hours BETWEEN 0 AND 720", name="notice"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(sa.String(12), default=public_code)
@@ -23,6 +34,11 @@ class SiteProfile(Model):
     timezone: Mapped[str] = mapped_column(sa.String(60))
     locale: Mapped[str] = mapped_column(sa.String(12))
     support_url: Mapped[str] = mapped_column(sa.String(300), default="")
+    weight_major: Mapped[int] = mapped_column(default=100)
+    weight_partial: Mapped[int] = mapped_column(default=30)
+    weight_degraded: Mapped[int] = mapped_column(default=0)
+    weight_maintenance: Mapped[int] = mapped_column(default=0)
+    notice_hours: Mapped[int] = mapped_column(default=24)
     created_at: Mapped[datetime] = mapped_column(Instant)
     test_mail_at: Mapped[datetime | None] = mapped_column(Instant)
     backup_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,6 +1,6 @@
 """What the owner says about the page as a whole, and proving that it can send mail."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -12,7 +12,8 @@ from statuspage.core.db import new_id
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line, clean_link
 from statuspage.domain.components.models import SiteProfile
-from statuspage.domain.components.queries import site_profile
+from statuspage.domain.components.queries import counting, site_profile
+from statuspage.domain.components.uptime import Counting
 from statuspage.outbox.actions import emit, publish
 from statuspage.outbox.enums import EventKind
 
@@ -47,6 +48,29 @@ def change_profile(session: Session, draft: ProfileDraft, *, by: Actor, now: dat
     record(session, by, "site.changed", ("site", new_id()), now)
     publish(session, ["everything"], now)
     return profile
+
+
+def change_counting(
+    session: Session, wanted: Counting, *, seen: Counting | None = None, by: Actor, now: datetime
+) -> Counting:
+    """Change how downtime counts; every bar and percentage follows, past ones too.
+
+    Raises `Invalid` by field, or `Conflict` when it is no longer what the author saw.
+    """
+    stands = counting(session)
+    if seen is not None and seen != stands:
+        raise Conflict("Somebody changed this meanwhile. Compare, then save again.", theirs=stands, yours=wanted)
+    if faults := wanted.faults():
+        raise Invalid(faults)
+    profile = site_profile(session)
+    profile.weight_major, profile.weight_partial = wanted.major, wanted.partial
+    profile.weight_degraded, profile.weight_maintenance = wanted.degraded, wanted.maintenance
+    profile.notice_hours = wanted.notice_hours
+    session.flush()
+    details = {"were": asdict(stands), "are": asdict(wanted)}
+    record(session, by, "uptime.counting_changed", ("site", new_id()), now, **details)
+    publish(session, ["everything"], now)
+    return wanted
 
 
 def ask_for_test_mail(session: Session, address: str, *, by: Actor, now: datetime) -> None:

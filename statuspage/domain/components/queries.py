@@ -12,6 +12,7 @@ from statuspage.core.errors import Invalid, NotFound
 from statuspage.domain.components.enums import Cause, ComponentStatus, Visibility
 from statuspage.domain.components.models import Component, ComponentGroup, ImpactInterval, SiteProfile
 from statuspage.domain.components.rules import worst
+from statuspage.domain.components.uptime import Counting
 
 
 def site_profile(session: Session) -> SiteProfile:
@@ -20,6 +21,18 @@ def site_profile(session: Session) -> SiteProfile:
     if profile is None:
         raise NotFound("The database has no page yet. Run `statuspage db upgrade`.")
     return profile
+
+
+def counting(session: Session) -> Counting:
+    """Return how downtime counts on this page. Raises `NotFound` like `site_profile`."""
+    profile = site_profile(session)
+    return Counting(
+        major=profile.weight_major,
+        partial=profile.weight_partial,
+        degraded=profile.weight_degraded,
+        maintenance=profile.weight_maintenance,
+        notice_hours=profile.notice_hours,
+    )
 
 
 def groups(session: Session) -> Sequence[ComponentGroup]:

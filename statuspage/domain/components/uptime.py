@@ -13,11 +13,48 @@ from zoneinfo import ZoneInfo
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.rules import badness
 
-DEFAULT_WEIGHTS: Mapping[ComponentStatus, int] = {
-    ComponentStatus.MAJOR_OUTAGE: 100,
-    ComponentStatus.PARTIAL_OUTAGE: 30,
-}
 _MICRO = timedelta(microseconds=1)
+LONGEST_NOTICE = 720
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How downtime counts: percent of a level's time, and the hours of notice with which maintenance is excused."""
+
+    major: int = 100
+    partial: int = 30
+    degraded: int = 0
+    maintenance: int = 0
+    notice_hours: int = 24
+
+    @property
+    def weights(self) -> Mapping[ComponentStatus, int]:
+        """Percent by level, the worst first."""
+        return {
+            ComponentStatus.MAJOR_OUTAGE: self.major,
+            ComponentStatus.PARTIAL_OUTAGE: self.partial,
+            ComponentStatus.DEGRADED_PERFORMANCE: self.degraded,
+            ComponentStatus.UNDER_MAINTENANCE: self.maintenance,
+        }
+
+    @property
+    def notice(self) -> timedelta:
+        """How long before its start maintenance must have been announced to be excused."""
+        return timedelta(hours=self.notice_hours)
+
+    def faults(self) -> dict[str, str]:
+        """Return what is wrong, by field. A worse level weighs at least as much, for overlaps count at the worst."""
+        names = ("major", "partial", "degraded", "maintenance")
+        found = {name: "Write a whole number from 0 to 100." for name in names if not 0 <= getattr(self, name) <= 100}
+        for worse, better in pairwise(names):
+            if getattr(self, better) > getattr(self, worse) and not found:
+                found[better] = "A level cannot weigh more than the next worse one."
+        if not 0 <= self.notice_hours <= LONGEST_NOTICE:
+            found["notice_hours"] = f"Write whole hours from 0 to {LONGEST_NOTICE}."
+        return found
+
+
+DEFAULT = Counting()
 
 
 @dataclass(frozen=True)
@@ -87,7 +124,7 @@ def days_of(
     *,
     born: datetime,
     until: datetime,
-    weights: Mapping[ComponentStatus, int] = DEFAULT_WEIGHTS,
+    weights: Mapping[ComponentStatus, int] = DEFAULT.weights,
     excused: Sequence[tuple[datetime, datetime]] = (),
 ) -> list[Day]:
     """Return what each of `dates` (ascending) was like for one component.

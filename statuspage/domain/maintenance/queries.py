@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -11,7 +11,7 @@ from statuspage.core.errors import NotFound
 from statuspage.domain.components.models import Component
 from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.domain.maintenance.models import Maintenance, MaintenanceComponent, MaintenanceUpdate, Window
-from statuspage.domain.maintenance.rules import RUNNING, Announced, excused_window
+from statuspage.domain.maintenance.rules import NOTICE, RUNNING, Announced, excused_window
 
 
 def _with_story(query: Select[Maintenance]) -> Select[Maintenance]:
@@ -126,9 +126,9 @@ def anything_due(session: Session, now: datetime) -> bool:
 
 
 def excused_windows(
-    session: Session, component_ids: Iterable[uuid.UUID], since: datetime
+    session: Session, component_ids: Iterable[uuid.UUID], since: datetime, notice: timedelta = NOTICE
 ) -> dict[uuid.UUID, list[tuple[datetime, datetime]]]:
-    """Return, by component, the windows after `since` whose downtime is excused because they were announced in time."""
+    """Return, by component, the windows after `since` whose downtime is excused: those announced `notice` ahead."""
     query = (
         select(MaintenanceComponent.component_id, Window)
         .join(Maintenance, Maintenance.id == MaintenanceComponent.maintenance_id)
@@ -146,6 +146,6 @@ def excused_windows(
         series.setdefault((component_id, window.maintenance_id), []).append(announced)
     found: dict[uuid.UUID, list[tuple[datetime, datetime]]] = {}
     for (component_id, _), windows in series.items():
-        if excused := excused_window(windows):
+        if excused := excused_window(windows, notice):
             found.setdefault(component_id, []).append(excused)
     return found

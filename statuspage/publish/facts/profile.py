@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from statuspage.domain.components.queries import site_profile
+from statuspage.domain.components.queries import counting, site_profile
+from statuspage.domain.components.uptime import Counting
 from statuspage.publish.site import Site
 
 
@@ -19,6 +20,7 @@ class Profile:
     locale: str
     support_url: str
     created_at: datetime
+    counting: Counting
 
     def dress(self, site: Site) -> Site:
         """Return `site` under the name, zone and language that stand in the panel."""
@@ -28,4 +30,4 @@ class Profile:
 def profile(session: Session) -> Profile:
     """Return the page's profile. Raises `NotFound` before the database has one."""
     row = site_profile(session)
-    return Profile(row.code, row.name, row.timezone, row.locale, row.support_url, row.created_at)
+    return Profile(row.code, row.name, row.timezone, row.locale, row.support_url, row.created_at, counting(session))

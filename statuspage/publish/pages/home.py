@@ -49,7 +49,9 @@ def _view(visit: Visit) -> Home:
     running = tuple(facts.running)
     resolved = public_incidents_resolved_since(session, visit.as_of - RESOLVED_FOR)
     dates = last_days(visit.today)
-    days = days_by_component(session, catalogue.components, dates, visit.site.timezone, visit.as_of)
+    days = days_by_component(
+        session, catalogue.components, dates, visit.site.timezone, visit.as_of, counting=visit.reading.profile.counting
+    )
     return Home(
         as_of=visit.as_of,
         banner=banner(catalogue, incidents, running),

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.components.uptime import DEFAULT_WEIGHTS, Day, percent
+from statuspage.domain.components.uptime import Counting, Day, Span, days_of, percent
 from statuspage.publish.facts.components import ComponentFact
 from statuspage.publish.facts.uptime import BAR_DAYS, days_by_component, last_days
 from statuspage.publish.pages.bars import bars, troubled, uptime_number
@@ -59,12 +59,14 @@ def component(visit: Visit, slug: str) -> Page | None:
 def uptime(visit: Visit) -> Page:
     """Render the uptime of every component and how it is computed."""
     shown = [one for one in visit.catalogue.components if one.showcase]
+    counting = visit.reading.profile.counting
     months = _months(visit, MONTHS_COMPARED)
     lines = [_line(one, days) for one, days in zip(shown, _days(visit, shown, months), strict=True)]
     context = {
         "months": months[:MONTHS_COMPARED],
         "lines": lines,
-        "weights": [(level, DEFAULT_WEIGHTS.get(level, 0)) for level in _WORST_FIRST],
+        "counting": counting,
+        "example": uptime_number(_example(counting)),
     }
     changed_at = max((one.updated_at for one in shown), default=visit.as_of)
     return html_page(visit, "public/uptime.html", changed_at, context)
@@ -84,7 +86,9 @@ def _months_since(visit: Visit, born: date) -> list[Month]:
 def _days(visit: Visit, shown: Sequence[ComponentFact], months: Sequence[Month]) -> list[list[Day]]:
     first = min(months[-1].first, last_days(visit.today)[0])
     dates = last_days(visit.today, (visit.today - first).days + 1)
-    found = days_by_component(visit.session, shown, dates, visit.site.timezone, visit.as_of)
+    found = days_by_component(
+        visit.session, shown, dates, visit.site.timezone, visit.as_of, counting=visit.reading.profile.counting
+    )
     return [found[one.id] for one in shown]
 
 
@@ -103,6 +107,15 @@ def _line(one: ComponentFact, days: Sequence[Day]) -> Line:
         thirty=uptime_number(percent(days[-30:])),
         months=tuple(number for _, number in _monthly(days)[:MONTHS_COMPARED]),
     )
+
+
+def _example(counting: Counting) -> str | None:
+    """Return the uptime of one clean day and one with 864 seconds of partial outage, as this page counts."""
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    outage = Span(ComponentStatus.PARTIAL_OUTAGE, begin, begin + timedelta(seconds=864))
+    dates = [begin.date(), begin.date() + timedelta(days=1)]
+    until = begin + timedelta(days=2)
+    return percent(days_of([outage], dates, "UTC", born=begin, until=until, weights=counting.weights))
 
 
 def _trouble(day: Day) -> Trouble:

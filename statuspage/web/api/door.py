@@ -12,6 +12,7 @@ from statuspage.web.api import (
     steps,
     subscribers,
     updates,
+    uptime,
 )
 from statuspage.web.api.calls import route_of
 from statuspage.web.api.elsewhere import elsewhere
@@ -30,6 +31,7 @@ PARTS = (
     components.part,
     intervals.part,
     groups.part,
+    uptime.part,
     subscribers.part,
 )
 ENTRANCE = Entrance(token_caller, ask_for_token, as_problem, programs=True, body_bytes=STAFF_BODY_BYTES)

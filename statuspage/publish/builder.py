@@ -51,15 +51,26 @@ class Builder:
         return known is None or bool(known.pending) or (known.number, known.as_of) != (number, self._tick(known))
 
     def catch_up(self, seconds: float = 2.0) -> bool:
+        """As `follow`, but never raises: what fails is logged, and the next builder begins where this one ended."""
+        try:
+            return self.follow(seconds)
+        except Unavailable as fault:
+            reason = str(fault.__cause__ or fault)
+            _log.warning("the database does not answer; the stored pages stay as they are", reason=reason)
+        except Exception:  # noqa: BLE001  # the change is committed: nobody must be told that it failed
+            _log.error("the pages could not be rebuilt", exc_info=True)
+        return False
+
+    def follow(self, seconds: float) -> bool:
         """Bring the store to everything committed before this call and return whether it got there in time.
 
-        Waits at most `seconds` for another builder of this host. Never raises: what fails is logged, and the next
-        builder begins where this one ended. Background work of a wide change may be left to the follower.
+        Waits at most `seconds` for another builder of this host. A store that cannot be written is logged and makes
+        pages be rendered live; background work of a wide change may be left to the next call. Raises `Unavailable`.
         """
         deadline = monotonic() + seconds
+        with self._database.session(readonly=True) as session:
+            wanted = newest_number(session)
         try:
-            with self._database.session(readonly=True) as session:
-                wanted = newest_number(session)
             while True:
                 with self.store.locked(max(0.0, deadline - monotonic())) as held:
                     known = self._step() if held else self.store.generation()
@@ -69,11 +80,7 @@ class Builder:
                     return False
         except StoreFault as fault:
             self._cannot_store(fault)
-        except Unavailable:
-            _log.warning("the database does not answer; the stored pages stay as they are")
-        except Exception:  # noqa: BLE001  # the change is committed: nobody must be told that it failed
-            _log.error("the pages could not be rebuilt", exc_info=True)
-        return False
+            return False
 
     def finish(self) -> Generation:
         """Work until nothing is left to do. Raises `StoreFault` and `Unavailable`."""

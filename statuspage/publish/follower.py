@@ -70,7 +70,7 @@ class Follower:
         for claim in due:
             self._carry_out(claim, now)
         if due or self._builder.is_due(number):
-            agreed = self._builder.catch_up(POLL_SECONDS) or self._builder.store.behind
+            agreed = self._builder.follow(POLL_SECONDS) or self._builder.store.behind
         else:
             agreed = True
         if agreed:
@@ -102,8 +102,9 @@ class Follower:
         while not stopping.wait(wait):
             try:
                 wait = self.follow_once()
-            except Unavailable:
-                wait = self._failed("the database does not answer; the page stays as it is and is tried again")
+            except Unavailable as fault:
+                reason = str(fault.__cause__ or fault)
+                wait = self._failed("the database does not answer; the page stays as it is", reason=reason)
             except Exception:  # noqa: BLE001  # the page must go on following whatever one round ran into
                 wait = self._failed("a round of the follower failed; it is tried again", exc_info=True)
             else:
@@ -111,8 +112,9 @@ class Follower:
                     _log.info("the database answers again", rounds_missed=self._failures)
                 self._failures = 0
 
-    def _failed(self, what: str, *, exc_info: bool = False) -> float:
+    def _failed(self, what: str, **details: object) -> float:
+        """Say so once, and return how long to wait before the next try."""
         if self._failures == 0:
-            _log.error(what, exc_info=exc_info)
+            _log.error(what, **details)
         self._failures += 1
         return min(LONGEST_WAIT_SECONDS, POLL_SECONDS * (1 << min(self._failures, 10)))

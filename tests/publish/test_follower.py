@@ -102,7 +102,7 @@ def test_each_round_remembers_that_host_and_database_agree(
 def test_a_host_that_cannot_build_does_not_say_that_it_agrees(
     follower: Follower, made: Builder, freshness: Freshness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(made, "catch_up", lambda seconds: False)
+    monkeypatch.setattr(made, "follow", lambda seconds: False)
     follower.follow_once()
     assert freshness.agreed_at is None
 

@@ -39,7 +39,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       clearTimeout(timer);
       timer = setTimeout(() => keep(form, key, state), 800);
     });
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.formTarget) return;
       clearTimeout(timer);
       localStorage.removeItem(key);
     });

@@ -4,6 +4,7 @@ document.querySelector("[data-focus]")?.focus();
 
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget) return; // a preview in another tab sends nothing
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -22,9 +22,10 @@ from statuspage.web.kit.current import caller, installation, reader, session
 from statuspage.web.kit.rights import requires
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import uuid
+    from collections.abc import Mapping, Sequence
 
-    from statuspage.domain.incidents.models import Incident
+    from statuspage.domain.incidents.models import Incident, Promise
 
 blueprint = Blueprint("now", __name__)
 SHOWN = 100
@@ -43,12 +44,13 @@ class Chore:
 @requires(Right.VIEW)
 def page() -> ResponseReturnValue:
     """Show what counts now."""
-    incidents = _open_incidents()
+    found = _open_incidents()
+    promises = open_promises(session(), [row.id for row in found])
     chores = _chores() if caller().may(Right.MANAGE) else []
     return show(
         "admin/now.html",
-        incidents=incidents,
-        promises=open_promises(session(), [row.id for row in incidents]),
+        incidents=_by_urgency(found, promises),
+        promises=promises,
         running=running_maintenances(session()),
         coming=coming_maintenances(session())[:5],
         troubled=_troubled(),
@@ -63,6 +65,12 @@ def _open_incidents() -> "Sequence[Incident]":
     found = {row.id: row for row in incidents_page(session(), reader(), IncidentFilter(open_only=True), limit=SHOWN)}
     found |= {row.id: row for row in open_public_incidents(session())}
     return sorted(found.values(), key=lambda row: row.id, reverse=True)
+
+
+def _by_urgency(incidents: "Sequence[Incident]", promises: "Mapping[uuid.UUID, Promise]") -> "list[Incident]":
+    """Return incidents whose next word is due first at the top; those without a promise keep their order below."""
+    promised = sorted((row for row in incidents if row.id in promises), key=lambda row: promises[row.id].due_at)
+    return [*promised, *(row for row in incidents if row.id not in promises)]
 
 
 def _troubled() -> list[tuple[str, str, ComponentStatus]]:

@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from statuspage.core.errors import Invalid
+from statuspage.outbox.actions import PUBLISHED
 from statuspage.web.kit.current import session
 
 Words = TypeVar("Words", bound=StrEnum)
@@ -70,6 +71,7 @@ Page = Callable[[Form], str]
 def start_over() -> None:
     """Roll back what this request wrote before it was refused; rows are read anew when they are next looked at."""
     session().rollback()
+    session().info.pop(PUBLISHED, None)
 
 
 def refused(

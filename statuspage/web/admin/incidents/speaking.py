@@ -19,6 +19,7 @@ from statuspage.domain.incidents.actions import (
 )
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
 from statuspage.web.admin.desk import done, show, zone
+from statuspage.web.admin.incidents.previews import PREVIEW, previewed
 from statuspage.web.admin.incidents.room import Clash, room
 from statuspage.web.admin.incidents.typed import internal_note, is_note, public_update
 from statuspage.web.kit.current import by, now, reader, session
@@ -41,10 +42,9 @@ def say(ref: str) -> ResponseReturnValue:
     if not note:
         demand(Right.PUBLISH)
     try:
-        if note:
-            post_update(session(), incident, internal_note(form), by=by(), now=now())
-        else:
-            _publish(incident, form)
+        said = _note(incident, form) if note else _publish(incident, form)
+        if form.text("send") == PREVIEW:
+            return previewed(said)
     except Invalid as fault:
         return refused(form, fault, lambda typed: room(incident, typed), renamed={"milestones": "display_at"})
     except Conflict as clash:
@@ -52,14 +52,18 @@ def say(ref: str) -> ResponseReturnValue:
     return done("Noted for the team." if note else f"Published as {incident.public_status}.", _room(ref))
 
 
-def _publish(incident: "Incident", form: Form) -> None:
+def _note(incident: "Incident", form: Form) -> "Update":
+    return post_update(session(), incident, internal_note(form), by=by(), now=now())
+
+
+def _publish(incident: "Incident", form: Form) -> "Update":
     """Publish the composer's update; the first one of an internal incident brings its public title along."""
     draft = public_update(form, zone())
     if incident.public_title is None:
         change = IncidentChange(public_title=form.text("public_title"), seen_version=draft.seen_version)
         change_incident(session(), incident, change, by=by(), now=now())
         draft = replace(draft, seen_version=None)
-    post_update(session(), incident, draft, by=by(), now=now())
+    return post_update(session(), incident, draft, by=by(), now=now())
 
 
 def _clash(incident: "Incident", form: Form, clash: Conflict) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from statuspage.cli.shell import Shell, pass_shell
 from statuspage.core import schema
 from statuspage.core.db import SAFE_SQLITE, Database, commit, sqlite_version
 from statuspage.core.secrets import store_secret
+from statuspage.domain.accounts.access import end_every_session
 from statuspage.domain.components.actions import seed_profile
 from statuspage.domain.components.queries import site_profile
 from statuspage.outbox.actions import publish
@@ -108,6 +109,7 @@ def _settle(shell: Shell) -> SetAside:
     """Set aside what may have been sent since the backup, end every session and let the pages be made anew."""
     with shell.ready_database.session() as session:
         set_aside = set_aside_unfinished(session, shell.now())
-        publish(session, ["site"], shell.now())
+        end_every_session(session)
+        publish(session, ["everything"], shell.now())
         commit(session)
     return set_aside

@@ -70,7 +70,7 @@ def init(shell: Shell, /, force: bool, yes: bool, **given: str | None) -> None:
         )
     tree = _existing(target)
     _put_flags(tree, given)
-    if sys.stdin.isatty() and not yes:
+    if somebody_is_there() and not yes:
         _ask(tree)
     tree.setdefault("secret_key", new_secret())
     if _get(tree, "site.base_url").startswith("https://"):
@@ -80,6 +80,11 @@ def init(shell: Shell, /, force: bool, yes: bool, **given: str | None) -> None:
     installed = Shell(target, shell.environ, shell.clock)
     bring_up_to_date(installed)
     _print_link(installed)
+
+
+def somebody_is_there() -> bool:
+    """Tell whether a person could answer questions."""
+    return sys.stdin.isatty()
 
 
 def _existing(target: Path) -> Tree:

@@ -65,6 +65,11 @@ def end_session(session: Session, session_id: uuid.UUID, user_id: uuid.UUID, *, 
     record(session, Actor(ActorKind.USER, "self", user_id), "user.signed_out", ("user", user_id), now)
 
 
+def end_every_session(session: Session) -> None:
+    """Have everybody sign in anew: after a restore, sessions that were ended since the backup are back."""
+    session.execute(delete(UserSession))
+
+
 def create_token(
     session: Session, name: str, scope: Scope, expires_at: datetime | None, *, by: Actor, now: datetime
 ) -> tuple[ApiToken, str]:

@@ -16,20 +16,25 @@ from statuspage.core.log import get_logger
 from statuspage.delivery.channels.envelope import Envelope
 from statuspage.delivery.office import Office
 from statuspage.delivery.retry import settle, settle_fault, settle_skipped
-from statuspage.outbox.claims import Claimed, anything_due, claim, hand_back
+from statuspage.outbox.claims import Claimed, anything_due, claim, hand_back, waiting
 from statuspage.outbox.enums import Lane
 from statuspage.outbox.ledger import Ledger, Settlement
 from statuspage.outbox.outcomes import Outcome, Retry
 
+FIRST_BATCH = 20
 BATCH = 200
 BATCH_SECONDS = 2.0
+MOST_COUNTED = 10_000
 _LONGEST_REST = 60.0
 
 _log = get_logger("delivery")
 
 
 class Courier:
-    """Serves `lanes`, the first one first. Used by one thread."""
+    """Serves `lanes`, the first one first. Used by one thread.
+
+    `seconds_of_work` is how long this courier alone would need for what waited when it last claimed.
+    """
 
     def __init__(self, office: Office, lanes: Sequence[Lane]) -> None:
         self._office = office
@@ -41,7 +46,8 @@ class Courier:
         self._at_hand: Claimed | None = None
         self._token: uuid.UUID | None = None
         self._failures = 0
-        self.seconds_per_message = 0.0
+        self._seconds_per_message = 0.0
+        self.seconds_of_work = 0.0
 
     def step(self) -> bool:
         """Send one batch. Returns False when nothing was due.
@@ -52,9 +58,7 @@ class Courier:
         batch = self._claim()
         if not batch:
             return False
-        began = time.monotonic()
-        sent = self._send(batch)
-        self.seconds_per_message = (time.monotonic() - began) / max(1, sent)
+        self._send(batch)
         if self._office.stop.is_set():
             self._hand_back()
         self._token = None
@@ -85,17 +89,21 @@ class Courier:
                 return []
         with office.database.session() as session:
             batch = claim(session, self._lanes, office.worker_id, office.clock.now(), limit=self._limit())
+            queue = waiting(session, self._lanes, at_most=MOST_COUNTED)
             commit(session)
         self._token = batch[0].token if batch else None
+        self.seconds_of_work = (queue + len(batch)) * self._seconds_per_message
         return batch
 
     def _limit(self) -> int:
-        """As many as take about two seconds, so that nobody waits long behind a batch."""
-        return max(5, min(BATCH, int(BATCH_SECONDS / (self.seconds_per_message or 0.001))))
+        """As many as take about two seconds, so that nobody waits long behind a batch; few before that is known."""
+        if not self._seconds_per_message:
+            return FIRST_BATCH
+        return max(5, min(BATCH, int(BATCH_SECONDS / self._seconds_per_message)))
 
-    def _send(self, batch: Sequence[Claimed]) -> int:
+    def _send(self, batch: Sequence[Claimed]) -> None:
         desk = self._composer.lay_out(batch)
-        sent = 0
+        began, sent = time.monotonic(), 0
         for row in batch:
             if self._office.stop.is_set():
                 break
@@ -108,13 +116,13 @@ class Courier:
                 continue
             outcome = self._transport.send(message)
             sent += 1
+            self._seconds_per_message = (time.monotonic() - began) / sent
             self._note(row, outcome)
             if isinstance(outcome, Retry) and outcome.unreachable:
                 self._put_off(batch[batch.index(row) + 1 :], outcome)
                 break
         self._at_hand = None
         self._record(None, durable=True)
-        return sent
 
     def _note(self, row: Claimed, outcome: Outcome) -> None:
         reachable = not (isinstance(outcome, Retry) and outcome.unreachable)

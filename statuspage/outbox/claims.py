@@ -99,6 +99,12 @@ def anything_due(session: Session, lanes: Sequence[Lane], now: datetime) -> bool
     return any(session.execute(_DUE, {"b_lane": lane, "b_now": now, "b_limit": 1}).first() for lane in lanes)
 
 
+def waiting(session: Session, lanes: Sequence[Lane], *, at_most: int) -> int:
+    """Return how many deliveries of these lanes wait, due or not; counting ends at `at_most`."""
+    queued = sa.select(_table.c.id).where(is_state(_table.c, DeliveryState.QUEUED), _table.c.lane.in_(lanes))
+    return session.scalar(sa.select(sa.func.count()).select_from(queued.limit(at_most).subquery())) or 0
+
+
 def claim(session: Session, lanes: Sequence[Lane], worker_id: uuid.UUID, now: datetime, *, limit: int) -> list[Claimed]:
     """Claim at most `limit` due deliveries from the first of `lanes` that has any, oldest first."""
     for lane in lanes:

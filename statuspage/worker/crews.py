@@ -1,7 +1,8 @@
 """The couriers' threads: one crew for first attempts and account mail, one for retries and bulk.
 
 A crew works with one connection as long as that is enough, which keeps the number of messages under way, and so the
-number a kill can send twice, at one. When the relay takes its time, up to `mail.connections` couriers share the work.
+number a kill can send twice, at one. When one would need more than half a minute for all that waits, up to
+`mail.connections` couriers share the work.
 """
 
 import threading
@@ -13,7 +14,7 @@ from statuspage.outbox.enums import Lane
 from statuspage.worker.bell import Bell
 from statuspage.worker.loop import repeat
 
-SLOW_SECONDS = 0.02
+PATIENCE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class CrewPlan:
 
 
 class _Helper:
-    """A courier that works only while the crew's first one finds the relay slow."""
+    """A courier that works only while the crew's first one has too much before it."""
 
     def __init__(self, courier: Courier, leader: Courier) -> None:
         self._courier = courier
@@ -34,7 +35,7 @@ class _Helper:
 
     def step(self) -> bool:
         """Send a batch if help is wanted."""
-        return self._leader.seconds_per_message > SLOW_SECONDS and self._courier.step()
+        return self._leader.seconds_of_work > PATIENCE_SECONDS and self._courier.step()
 
     def blame(self, fault: BaseException) -> None:
         """Pass it on."""

@@ -17,6 +17,7 @@ from statuspage.core.clock import Clock
 from statuspage.core.db import Database, commit
 from statuspage.core.log import get_logger
 from statuspage.domain.accounts.access import forget_idle_buckets
+from statuspage.domain.incidents.actions import close_due
 from statuspage.domain.maintenance.actions import advance_due
 from statuspage.domain.subscribers.actions import expire_unconfirmed
 from statuspage.outbox.actions import forget_addresses
@@ -96,6 +97,11 @@ def move_maintenance(post: Post) -> bool:
     return True
 
 
+def close_incidents_due(post: Post) -> bool:
+    """Close incidents that were resolved long enough ago."""
+    return post.step(close_due)
+
+
 def forget_the_old(post: Post) -> bool:
     """Forget what is kept for a limited time only: unconfirmed addresses, idle buckets, addresses of old messages."""
 
@@ -112,5 +118,6 @@ _DUTIES: tuple[tuple[str, float, Callable[[Post], bool]], ...] = (
     ("sign_of_life", 10, sign_of_life),
     ("lost_claims", 3, free_lost_claims),
     ("maintenance", 5, move_maintenance),
+    ("closing", 60, close_incidents_due),
     ("retention", 60, forget_the_old),
 )

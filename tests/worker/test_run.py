@@ -1,5 +1,6 @@
 """A whole worker in this process: it sends what is published, and ends when it is told to."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +8,13 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
+from statuspage.audit.actor import SYSTEM
 from statuspage.core.clock import SYSTEM_CLOCK
 from statuspage.core.config import ConfigError, MailSettings, Settings
 from statuspage.core.db import Database, commit
+from statuspage.domain.subscribers.actions import Choices, add_subscriber
 from statuspage.outbox.models import Worker
+from statuspage.worker import crews
 from statuspage.worker.run import run_worker
 from tests.kit.cast import SAM, Cast, declare
 from tests.kit.mail import SmtpSink
@@ -68,3 +72,29 @@ def test_mail_goes_into_files_by_default(settings: Settings, database: Database,
 def test_without_a_secret_key_there_are_no_links_to_send(settings: Settings, database: Database) -> None:
     with pytest.raises(ConfigError, match="db upgrade"):
         run_worker(settings.model_copy(update={"secret_key": ""}), SYSTEM_CLOCK, threading.Event())
+
+
+class _SlowSink(SmtpSink):
+    async def handle_DATA(self, server, session, envelope) -> str:  # type: ignore[no-untyped-def]  # noqa: N802  # aiosmtpd's
+        await asyncio.sleep(0.05)
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_a_slow_relay_is_spoken_to_over_several_connections(
+    settings: Settings, database: Database, settled: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crews, "PATIENCE_SECONDS", 1.0)
+    sink = _SlowSink()
+    sink.start()
+    mail = MailSettings(transport="smtp", host=sink.host, port=sink.port, sender="status@example.com", connections=3)
+    with database.session() as session:
+        now = SYSTEM_CLOCK.now()
+        for number in range(150):
+            add_subscriber(session, f"r{number}@example.net", Choices(), confirmed=True, by=SYSTEM, now=now)
+        declare(session, settled.ben, SYSTEM_CLOCK.now())
+        commit(session)
+    with working(settings.model_copy(update={"mail": mail})):
+        sink.wait_for(151, seconds=120)
+    sink.stop()
+    assert 2 <= sink.connections <= 3
+    assert len(set(sink.recipients())) == len(sink.mails) == 151

@@ -85,7 +85,7 @@ def test_every_command_that_is_written_about_exists() -> None:
             found = re.search(r"(?:^|[ /])statuspage((?: (?:--config \S+))?)((?: [a-z]+)+)", line)
             if (
                 found
-                and not line.startswith(("systemctl", "apt", "pip", "useradd", "git"))
+                and not line.startswith(("systemctl", "apt", "pip", "adduser", "useradd", "git"))
                 and not _known(found[2].split()[:2])
             ):
                 unknown.append(f"{name}: {line}")

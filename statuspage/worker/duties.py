@@ -18,7 +18,7 @@ from statuspage.core.db import Database, commit
 from statuspage.core.log import get_logger
 from statuspage.domain.accounts.access import forget_idle_buckets
 from statuspage.domain.incidents.actions import close_due
-from statuspage.domain.maintenance.actions import advance_due
+from statuspage.domain.maintenance.actions import advance_due, remind_due
 from statuspage.domain.subscribers.actions import expire_unconfirmed
 from statuspage.outbox.actions import forget_addresses
 from statuspage.outbox.claims import release, renew
@@ -102,6 +102,13 @@ def close_incidents_due(post: Post) -> bool:
     return post.step(close_due)
 
 
+def remind_of_maintenance(post: Post) -> bool:
+    """Remind subscribers of maintenance that is about to begin."""
+    if post.step(remind_due):
+        post.bell.ring()
+    return True
+
+
 def forget_the_old(post: Post) -> bool:
     """Forget what is kept for a limited time only: unconfirmed addresses, idle buckets, addresses of old messages."""
 
@@ -119,5 +126,6 @@ _DUTIES: tuple[tuple[str, float, Callable[[Post], bool]], ...] = (
     ("lost_claims", 3, free_lost_claims),
     ("maintenance", 5, move_maintenance),
     ("closing", 60, close_incidents_due),
+    ("reminders", 30, remind_of_maintenance),
     ("retention", 60, forget_the_old),
 )

@@ -1,12 +1,13 @@
 """What may follow what in an incident, and what it means for customers. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.enums import Impact, IncidentKind, IncidentState, MilestoneKind, PublicStatus, Severity
 
 REOPEN_WINDOW = timedelta(days=7)
+CLOSES_AFTER = REOPEN_WINDOW
 OPEN_STATES = (IncidentState.INVESTIGATING, IncidentState.IDENTIFIED, IncidentState.MITIGATED)
 ENDED_STATES = (IncidentState.CLOSED, IncidentState.CANCELLED, IncidentState.MERGED)
 _STATES = (*OPEN_STATES, IncidentState.RESOLVED, IncidentState.CLOSED)
@@ -104,6 +105,11 @@ def may_prove_false(kind: IncidentKind, state: IncidentState) -> bool:
     return kind is IncidentKind.REAL and state not in ENDED_STATES
 
 
+def may_close(state: IncidentState, publicly_open: bool) -> bool:
+    """Tell whether an incident may be closed: resolved inside, and not open for customers."""
+    return state is IncidentState.RESOLVED and not publicly_open
+
+
 def may_merge(state: IncidentState, publicly_open: bool, into: IncidentState) -> bool:
     """Tell whether an incident may continue in another one, which is in the state `into` and must be open."""
     going_on = state in OPEN_STATES or (state is IncidentState.RESOLVED and publicly_open)
@@ -141,4 +147,28 @@ def milestone_fault(milestones: Mapping[MilestoneKind, datetime], now: datetime)
                 continue
             left, right = first.replace("_", " "), second.replace("_", " ")
             return f"{left.capitalize()} cannot lie after {right}."
+    return None
+
+
+def past_fault(
+    started_at: datetime, told: Sequence[tuple[datetime, PublicStatus]], now: datetime
+) -> tuple[int | None, str] | None:
+    """Return which update (None: the incident itself) of an incident entered afterwards is at fault and why, or None.
+
+    `told` are instant and status of its public updates: in order, within start and now, ended by the resolving one.
+    """
+    if started_at >= now:
+        return None, "This lies in the future. An incident that goes on is declared."
+    before = started_at
+    for place, (at, status) in enumerate(told):
+        last = place == len(told) - 1
+        if at < before:
+            return place, "This lies before the update above it, or before the incident began."
+        if at > now:
+            return place, "This lies in the future."
+        if last is not (status is PublicStatus.RESOLVED):
+            return place, "The last update says resolved, and only the last one."
+        before = at
+    if told and told[-1][0] == started_at:
+        return len(told) - 1, "It cannot be over in the instant it began."
     return None

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from statuspage.web.api import (
+    afterwards,
     components,
     groups,
     incidents,
@@ -26,6 +27,7 @@ PARTS = (
     incidents.part,
     updates.part,
     steps.part,
+    afterwards.part,
     records.part,
     maintenances.part,
     components.part,

@@ -9,6 +9,7 @@ from statuspage.domain.incidents.enums import Impact, IncidentKind, IncidentStat
 from statuspage.domain.incidents.rules import (
     impact_of,
     may_cancel,
+    may_close,
     may_merge,
     may_move,
     may_prove_false,
@@ -144,6 +145,14 @@ def test_what_is_real_and_goes_on_may_prove_false(kind: K, state: I, allowed: bo
 )
 def test_what_goes_on_is_merged_into_what_is_open(state: I, publicly_open: bool, into: I, allowed: bool) -> None:
     assert may_merge(state, publicly_open, into) is allowed
+
+
+@pytest.mark.parametrize(
+    ("state", "publicly_open", "allowed"),
+    [(I.RESOLVED, False, True), (I.RESOLVED, True, False), (I.MITIGATED, False, False), (I.CLOSED, False, False)],
+)
+def test_what_is_resolved_inside_and_outside_is_closed(state: I, publicly_open: bool, allowed: bool) -> None:
+    assert may_close(state, publicly_open) is allowed
 
 
 def test_only_open_incidents_are_cancelled() -> None:

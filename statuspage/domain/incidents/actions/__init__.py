@@ -1,11 +1,14 @@
 """Everything that changes an incident. Doors hand over a frozen draft; nothing here commits.
 
-`declaring`, `changing` and `steps` move the incident, `exits` and `false_alarms` end it early; `updates` takes what is
+`declaring` opens an incident (`cloning` one like another, `retrospect` one that is over), `changing` and `steps` move
+it on, `closing` closes what is over, `exits` and `false_alarms` end it early; `updates` takes what is
 said to `publishing` (customers) or `notes` (the team); `affected` carries it into component impact, `milestones` and
 `refs` keep times and names.
 """
 
 from statuspage.domain.incidents.actions.changing import change_incident
+from statuspage.domain.incidents.actions.cloning import clone_incident, draft_like
+from statuspage.domain.incidents.actions.closing import close_due, close_incidents
 from statuspage.domain.incidents.actions.declaring import declare_incident
 from statuspage.domain.incidents.actions.drafts import (
     ComponentImpact,
@@ -13,12 +16,14 @@ from statuspage.domain.incidents.actions.drafts import (
     Ending,
     IncidentChange,
     IncidentDraft,
+    PastIncident,
     Resolution,
     UpdateDraft,
 )
 from statuspage.domain.incidents.actions.exits import cancel_incident, merge_incident
 from statuspage.domain.incidents.actions.false_alarms import close_as_false_alarm
 from statuspage.domain.incidents.actions.publishing import PROMISE_HORIZON, WORKAROUND_LIMIT
+from statuspage.domain.incidents.actions.retrospect import enter_past_incident
 from statuspage.domain.incidents.actions.steps import acknowledge, close_incident, reopen_incident, resolve_incident
 from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
 
@@ -30,15 +35,21 @@ __all__ = [
     "Ending",
     "IncidentChange",
     "IncidentDraft",
+    "PastIncident",
     "Resolution",
     "UpdateDraft",
     "acknowledge",
     "cancel_incident",
     "change_incident",
+    "clone_incident",
     "close_as_false_alarm",
+    "close_due",
     "close_incident",
+    "close_incidents",
     "correct_update",
     "declare_incident",
+    "draft_like",
+    "enter_past_incident",
     "merge_incident",
     "post_update",
     "reopen_incident",

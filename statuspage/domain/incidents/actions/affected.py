@@ -49,10 +49,13 @@ def apply_components(
     publishes every component the incident names, from the start of the impact on. Raises `Invalid`.
     """
     attach_components(session, incident, impacts)
+    since = incident.public_started_at if first and incident.public_started_at else at
     if update.public and update.status is PublicStatus.RESOLVED:
+        if first:
+            _publish_what_was(session, incident, since)
         for row in incident.components:
             row.status = ComponentStatus.OPERATIONAL
-    since = incident.public_started_at if first and incident.public_started_at else at
+        since = at
     touched = []
     for row in incident.components:
         if update.public and (change := _publish_row(row, update)):
@@ -63,6 +66,13 @@ def apply_components(
         _raise_impact(incident)
     session.flush()
     return touched
+
+
+def _publish_what_was(session: Session, incident: Incident, since: datetime) -> None:
+    """Let an incident whose first public word is that it is over have had its effect from `since` on."""
+    for row in incident.components:
+        _hold(session, incident, row, since, public=True)
+    _raise_impact(incident)
 
 
 def _publish_row(row: IncidentComponent, update: Update) -> ComponentChange | None:

@@ -65,6 +65,26 @@ class IncidentDraft:
 
 
 @dataclass(frozen=True)
+class PastIncident:
+    """An incident that is over and was never declared. Times are aware and in the past.
+
+    `updates` are what customers are to read, each with its `display_at`, oldest first, the last one resolved; without
+    any it stays internal and ends at `ended_at`. Nobody is told unless `notify`, and then once.
+    """
+
+    title: str
+    severity: Severity
+    started_at: datetime
+    ended_at: datetime | None = None
+    public_title: str | None = None
+    components: tuple[ComponentImpact, ...] = ()
+    updates: tuple[UpdateDraft, ...] = ()
+    category: Category | None = None
+    source: Source = Source.STAFF
+    notify: bool = False
+
+
+@dataclass(frozen=True)
 class Correction:
     """New words for a published update; `seen_version` is the version number the author corrected."""
 

@@ -39,8 +39,11 @@ def add_if_missing(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Record `at` for those of `kinds` that have no instant yet."""
+    """Record `at` for those of `kinds` that have no instant yet; what was resolved before a reopening has none."""
     known = current_milestones(session, incident.id)
+    reopened = known.get(MilestoneKind.REOPENED)
+    if reopened and MilestoneKind.RESOLVED in known and known[MilestoneKind.RESOLVED] <= reopened:
+        del known[MilestoneKind.RESOLVED]
     missing = {kind: at for kind in kinds if kind not in known}
     if missing:
         add_milestones(session, incident, missing, by=by, now=now)

@@ -15,7 +15,7 @@ from statuspage.domain.incidents.actions.milestones import add_if_missing, add_m
 from statuspage.domain.incidents.actions.updates import post_update
 from statuspage.domain.incidents.enums import IncidentState, MilestoneKind, PublicStatus
 from statuspage.domain.incidents.models import Incident
-from statuspage.domain.incidents.rules import may_move, may_reopen
+from statuspage.domain.incidents.rules import may_close, may_move, may_reopen
 
 
 def acknowledge(session: Session, incident: Incident, at: datetime | None, *, by: Actor, now: datetime) -> None:
@@ -58,7 +58,7 @@ def close_incident(
     session: Session, incident: Incident, code: str = "", text: str = "", *, by: Actor, now: datetime
 ) -> None:
     """Close a resolved incident. Raises `Conflict` while it is open, inside or for customers."""
-    if incident.state is not IncidentState.RESOLVED or incident.publicly_open:
+    if not may_close(incident.state, incident.publicly_open):
         raise Conflict(f"{incident.ref} is not resolved yet, or customers still see it as open. Resolve it first.")
     if code:
         incident.closure_code = clean_line(code, "code", limit=60)

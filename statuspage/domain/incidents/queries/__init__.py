@@ -11,7 +11,10 @@ from statuspage.domain.incidents.queries.facts import (
 )
 from statuspage.domain.incidents.queries.inside import (
     IncidentFilter,
+    anything_to_close,
+    closing_is_due,
     incident_by_ref,
+    incidents_by_refs,
     incidents_page,
     open_incident_count,
     update_of,
@@ -37,9 +40,12 @@ __all__ = [
     "EVERYTHING",
     "IncidentFilter",
     "Reader",
+    "anything_to_close",
+    "closing_is_due",
     "current_milestones",
     "first_public_start",
     "incident_by_ref",
+    "incidents_by_refs",
     "incidents_page",
     "incidents_told_last",
     "intervals_held_by",

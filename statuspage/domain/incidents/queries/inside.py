@@ -1,18 +1,19 @@
 """Incidents for staff: lists, one of them, how many are open."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from statuspage.core.errors import NotFound
 from statuspage.domain.components.models import Component
-from statuspage.domain.incidents.enums import IncidentState, PublicStatus, Severity
-from statuspage.domain.incidents.models import Incident, IncidentComponent, Update
+from statuspage.domain.incidents.enums import IncidentState, MilestoneKind, PublicStatus, Severity
+from statuspage.domain.incidents.models import Incident, IncidentComponent, Milestone, Update
 from statuspage.domain.incidents.queries.readers import Reader, visible_to, with_components, with_story
-from statuspage.domain.incidents.rules import OPEN_STATES
+from statuspage.domain.incidents.rules import CLOSES_AFTER, OPEN_STATES
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,30 @@ def open_incident_count(session: Session, reader: Reader) -> int:
     """Return how many incidents are not resolved."""
     query = select(func.count()).select_from(Incident).where(Incident.state.in_(OPEN_STATES), visible_to(reader))
     return session.scalar(query) or 0
+
+
+def incidents_by_refs(session: Session, refs: Iterable[str], reader: Reader) -> Sequence[Incident]:
+    """Return those incidents of these refs that `reader` may know of, newest first."""
+    query = select(Incident).where(Incident.ref.in_(list(refs)), visible_to(reader)).order_by(Incident.id.desc())
+    return session.scalars(query).all()
+
+
+def closing_is_due(now: datetime) -> ColumnElement[bool]:
+    """The condition that an incident closes by itself: resolved inside and for customers, long enough ago."""
+    resolved_at = (
+        select(Milestone.at)
+        .where(Milestone.incident_id == Incident.id, Milestone.kind == MilestoneKind.RESOLVED)
+        .order_by(Milestone.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return and_(
+        Incident.state == IncidentState.RESOLVED,
+        or_(Incident.public_status.is_(None), Incident.public_status == PublicStatus.RESOLVED),
+        resolved_at <= now - CLOSES_AFTER,
+    )
+
+
+def anything_to_close(session: Session, now: datetime) -> bool:
+    """Tell whether an incident is due to close by itself. Reads, writes nothing."""
+    return session.scalar(select(Incident.id).where(closing_is_due(now)).limit(1)) is not None

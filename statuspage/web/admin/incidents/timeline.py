@@ -17,6 +17,7 @@ _WORDS = {
     "incident.resolved": "resolved it",
     "incident.closed": "closed it",
     "incident.reopened": "reopened it",
+    "incident.entered_afterwards": "entered it afterwards",
     "incident.cancelled": "cancelled it",
     "incident.false_alarm": "closed it as a false alarm",
     "incident.update_retracted": "retracted an update",
@@ -54,6 +55,8 @@ def timeline_of(incident: "Incident") -> list[Said | Step]:
 def _told(action: str, details: dict[str, Any]) -> str:
     if action == "incident.merged":
         return f"merged it into {details['into']}"
+    if action == "incident.cloned":
+        return f"declared it like {details['of']}"
     if action == "incident.merged_in":
         return f"merged {details['other']} into it"
     if action != "incident.changed":

@@ -1,6 +1,9 @@
 """Incidents and what is done to them."""
 
 import uuid
+from typing import Annotated
+
+from pydantic import Field
 
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.domain.incidents.enums import (
@@ -119,6 +122,35 @@ class NewIncident(Shape):
     alerted_at: Instant | None = None
 
 
+class PastUpdate(Shape):
+    """Something customers are to read of an incident that is over."""
+
+    display_at: Instant
+    """When it would have been said."""
+    status: PublicStatus
+    body: Words
+    components: tuple[Affected, ...] = ()
+    workaround: str | None = None
+
+
+class NewPastIncident(Shape):
+    """An incident that is over and was never declared. Without `updates` only the team knows of it."""
+
+    title: str
+    public_title: str | None = None
+    severity: Severity
+    started_at: Instant
+    ended_at: Instant | None = None
+    """Needed without `updates`; otherwise the last of them, `resolved`, says it."""
+    category: Category | None = None
+    source: Source = Source.STAFF
+    components: tuple[Affected, ...] = ()
+    updates: tuple[PastUpdate, ...] = ()
+    """Oldest first; the last one is `resolved`."""
+    notify: bool = False
+    """Whether subscribers are told, once, by the last update."""
+
+
 class RolesPatch(Patch):
     """Who gets which part: a mail address or an id of somebody of the team."""
 
@@ -189,3 +221,18 @@ class Merge(Shape):
     """Ref or code of an open incident."""
     notify: bool = True
     """Whether those who were told of this one are told where it continues."""
+
+
+class Closures(Shape):
+    """Several incidents to be closed."""
+
+    refs: Annotated[tuple[str, ...], Field(min_length=1, max_length=200)]
+    code: str = ""
+
+
+class ClosuresShape(Shape):
+    """What became of them."""
+
+    closed: list[str]
+    left: list[str]
+    """Those that are not resolved, inside and for customers, or not known."""

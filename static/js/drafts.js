@@ -9,7 +9,7 @@ function fieldsOf(form) {
 function keep(form, key, state) {
   const values = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
   localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-  if (state) state.textContent = `Draft kept ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+  if (state) state.textContent = "Draft kept on this device.";
 }
 
 function restore(form, key, state) {

@@ -75,3 +75,14 @@ def announce(database: Database, clock: Clock, *touches: str) -> int:
         number = publish(session, touches, clock.now())
         commit(session)
     return number
+
+
+def text_of(store: Store, path: str) -> str:
+    """Return the heading of a stored page, or nothing."""
+    record = store.get(path)
+    return record.page.body.decode().partition("</h1>")[0].removeprefix("<h1>") if record else ""
+
+
+def whole_build(made: Builder) -> dict[str, bytes]:
+    """Return every stored page by its path."""
+    return {path: record.page.body for path in made.store.paths() if (record := made.store.get(path))}

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -7,45 +6,9 @@ from statuspage.core.db import Database
 from statuspage.publish import builder as building
 from statuspage.publish.builder import Builder
 from statuspage.publish.plan import tick_of
-from statuspage.publish.store import Generation, Store, StoreFault
+from statuspage.publish.store import Generation, Store
 from tests.kit.clock import NOON, FrozenClock
-from tests.publish.imagined import ImaginedPages, announce, builder, page
-
-
-@pytest.fixture
-def pages() -> ImaginedPages:
-    return ImaginedPages()
-
-
-@pytest.fixture
-def built(database: Database, tmp_path: Path, pages: ImaginedPages, clock: FrozenClock) -> Builder:
-    """A builder whose store shows one incident."""
-    pages.stories["abc"] = "Mail is slow"
-    made = builder(database, tmp_path, pages, clock)
-    made.finish()
-    pages.told.clear()
-    return made
-
-
-@pytest.fixture
-def other(built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock) -> Builder:
-    """The builder of another process of the same host."""
-    return builder(database, built.store.directory.parent, pages, clock)
-
-
-@pytest.fixture
-def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A batch is over after one page, so that a wide change stays pending."""
-    monkeypatch.setattr(building, "BATCH_SECONDS", -1.0)
-
-
-def text_of(store: Store, path: str) -> str:
-    record = store.get(path)
-    return record.page.body.decode().partition("</h1>")[0].removeprefix("<h1>") if record else ""
-
-
-def whole_build(made: Builder) -> dict[str, bytes]:
-    return {path: record.page.body for path in made.store.paths() if (record := made.store.get(path))}
+from tests.publish.imagined import ImaginedPages, announce, text_of, whole_build
 
 
 def test_a_new_store_gets_every_page(built: Builder) -> None:
@@ -238,85 +201,6 @@ class TestWideChanges:
         assert other.is_due(wide)
         other.finish()
         assert other.check() == []
-
-
-class TestCheck:
-    def test_a_changed_a_missing_and_a_left_over_page_are_named(self, built: Builder, pages: ImaginedPages) -> None:
-        pages.stories["def"] = "never announced"
-        built.store.put(page("/incidents/left-over"))
-        built.store.put(page("/incidents/abc", text="tampered with"))
-        assert built.check() == [
-            "/ differs from what the database holds.",
-            "/incidents/abc differs from what the database holds.",
-            "/incidents/def is missing.",
-            "/incidents/left-over should not be there.",
-        ]
-
-    def test_a_whole_build_repairs_what_the_check_found(self, built: Builder) -> None:
-        built.store.put(page("/incidents/left-over"))
-        built.store.remove("/")
-        built.build_all()
-        assert built.check() == []
-
-
-class TestLivePages:
-    def test_a_missing_page_is_rendered_and_kept(self, built: Builder) -> None:
-        built.store.remove("/incidents/abc")
-        live = built.page("/incidents/abc")
-        assert live and b"Mail is slow" in live.body
-        assert "/incidents/abc" in built.store.paths()
-
-    def test_what_is_not_public_is_none_and_never_kept(self, built: Builder) -> None:
-        assert built.page("/incidents/unknown") is None
-        assert "/incidents/unknown" not in built.store.paths()
-
-    def test_nothing_is_kept_while_the_store_shows_something_else(
-        self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
-    ) -> None:
-        built.store.remove("/incidents/abc")
-        pages.stories["abc"] = "Mail works"
-        announce(database, clock, "incident:abc")
-        live = built.page("/incidents/abc")
-        assert live and b"Mail works" in live.body
-        assert "/incidents/abc" not in built.store.paths()
-
-
-class TestABrokenStore:
-    @pytest.fixture
-    def full_disk(self, built: Builder, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-        def refuse(*_: object, **__: object) -> None:
-            raise StoreFault("No space left on device")
-
-        monkeypatch.setattr(built.store, "_write", refuse)
-        return monkeypatch
-
-    @pytest.mark.usefixtures("full_disk")
-    def test_without_news_the_stored_pages_stay_in_use(self, built: Builder) -> None:
-        assert built.catch_up() is True
-        assert built.store.behind is False
-
-    def test_news_that_cannot_be_stored_are_rendered_live_until_they_can(
-        self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock,
-        full_disk: pytest.MonkeyPatch,
-    ) -> None:  # fmt: skip
-        pages.stories["abc"] = "Mail works"
-        announce(database, clock, "incident:abc")
-        assert built.catch_up() is False
-        assert built.store.behind is True
-        live = built.page("/incidents/abc")
-        assert live and b"Mail works" in live.body
-        full_disk.undo()
-        assert built.catch_up() is True
-        assert built.store.behind is False
-        assert text_of(built.store, "/incidents/abc") == "Mail works"
-
-    def test_a_deleted_directory_is_made_again(self, built: Builder) -> None:
-        for file in sorted(built.store.directory.rglob("*"), reverse=True):
-            file.rmdir() if file.is_dir() else file.unlink()
-        built.store.directory.rmdir()
-        assert built.is_due(0)
-        built.finish()
-        assert built.check() == []
 
 
 def test_the_time_that_pages_show_is_the_last_full_five_minutes() -> None:

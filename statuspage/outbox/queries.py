@@ -82,6 +82,22 @@ def failures_page(session: Session, *, before: uuid.UUID | None = None, limit: i
     return session.scalars(query.where(Delivery.id < before) if before else query).all()
 
 
+def deliveries_page(
+    session: Session, subject_id: uuid.UUID, *, outcome: str = "", before: uuid.UUID | None = None, limit: int = 50
+) -> Sequence[Delivery]:
+    """Return the messages about one thing, newest first: a page, older than the id `before`.
+
+    `outcome` narrows to what `Results` counts under that name; an unknown one narrows nothing.
+    """
+    states = [state for state, name in _FIELD_OF.items() if name == outcome]
+    query = select(Delivery).join(Event, Event.id == Delivery.event_id).where(Event.subject_id == subject_id)
+    if states:
+        query = query.where(Delivery.state.in_(states))
+    if before:
+        query = query.where(Delivery.id < before)
+    return session.scalars(query.order_by(Delivery.id.desc()).limit(limit)).all()
+
+
 def newest_test(session: Session) -> Delivery | None:
     """Return the test mail that was asked for last, once a worker has taken it up."""
     query = select(Delivery).join(Event, Event.id == Delivery.event_id).where(Event.kind == EventKind.MAIL_TEST)

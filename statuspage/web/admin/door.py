@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from statuspage.web.admin import front
+from statuspage.web.admin import deliveries, front
 from statuspage.web.admin.components import door as components
 from statuspage.web.admin.incidents import door as incidents
 from statuspage.web.admin.maintenance import door as maintenance
@@ -13,5 +13,6 @@ from statuspage.web.kit.people import ask_to_sign_in, panel_caller, tell_staff
 
 ENTRANCE = Entrance(panel_caller, ask_to_sign_in, tell_staff, browser=True, body_bytes=STAFF_BODY_BYTES)
 door = Blueprint("admin", __name__, url_prefix="/admin")
-for part in (front.blueprint, incidents.part, maintenance.part, components.part, subscribers.blueprint, settings.part):
+_PARTS = (incidents.part, maintenance.part, components.part, subscribers.blueprint, settings.part)
+for part in (front.blueprint, deliveries.blueprint, *_PARTS):
     door.register_blueprint(part)

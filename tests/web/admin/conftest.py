@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from statuspage.core.db import Database, commit
+from statuspage.core.db import Database, commit, new_id
 from statuspage.domain.incidents.models import Incident
-from statuspage.outbox.enums import EventKind
-from statuspage.outbox.models import Event
+from statuspage.outbox.enums import Channel, EventKind, Lane
+from statuspage.outbox.models import Delivery, Event
 from tests.kit.browser import Answer, StrictBrowser
 from tests.kit.cast import BEN
 
@@ -71,3 +71,11 @@ def declared(ben: StrictBrowser) -> Answer:
         body="Payments are declined. We are looking into it.",
         severity="sev2",
     )
+
+
+def delivery(event: Event, address: str, **values: object) -> Delivery:
+    """A message to `address` about an event, finished when it was written unless said otherwise."""
+    at = event.created_at
+    given = {"lane": Lane.LIVE, "attempts": 1, "created_at": at, "next_attempt_at": at, "finished_at": at, **values}
+    ids = {"event_id": event.id, "thread_id": event.thread_id, "recipient_id": new_id()}
+    return Delivery(address=address, channel=Channel.EMAIL, **ids, **given)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from statuspage.outbox.enums import EventKind
+from statuspage.outbox.enums import DeliveryState, EventKind
+from statuspage.outbox.models import Event
 from tests.kit.browser import Answer, StrictBrowser
-from tests.kit.cast import ADA, CLEO
+from tests.kit.cast import ADA, CLEO, SAM
 from tests.kit.clock import FrozenClock
 from tests.kit.statements import statements
-from tests.web.admin.conftest import Behind
+from tests.web.admin.conftest import Behind, delivery
 
 Staff = Callable[[str], StrictBrowser]
 PUBLISH = "Publish to page and 1 subscriber"
@@ -216,7 +218,21 @@ def test_a_preview_shows_page_and_mail_and_changes_nothing(
     assert "Checkout fails" in page.texts("//section[@aria-labelledby='by-mail']//strong")[0]
     assert behind.events(EventKind.INCIDENT_UPDATED) == 0
     assert "Not yet" not in client.get("/").text
-    assert "Nobody is told by mail." in ben.submit(
-        declared, "Preview page and mail", body="Quiet.", status="identified", notify=False
-    ).text
+    assert (
+        "Nobody is told by mail."
+        in ben.submit(declared, "Preview page and mail", body="Quiet.", status="identified", notify=False).text
+    )
     assert _say(ben, declared, "Now said.").status == 200
+
+
+def test_what_became_of_each_mail_is_told_by_address(declared: Answer, ben: StrictBrowser, behind: Behind) -> None:
+    with behind.writing() as session:
+        event = session.scalars(select(Event).where(Event.kind == EventKind.INCIDENT_OPENED)).one()
+        event.expanded_at = event.created_at
+        refused = delivery(event, "gone@example.net", state=DeliveryState.GONE, last_error="550 no such user")
+        session.add_all([delivery(event, SAM, state=DeliveryState.DELIVERED), refused])
+    room = ben.get(declared.path)
+    page = ben.click(room, "1 of 2 mails sent, 1 failed")
+    assert "550 no such user" in page.text
+    assert SAM in page.text
+    assert SAM not in ben.click(page, "Failed").text

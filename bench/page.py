@@ -8,6 +8,7 @@ server, which a busy neighbour changes least.
 import os
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import time
@@ -22,7 +23,16 @@ from bench.installation import Installation, Served
 CONNECTIONS = 64
 NEEDED = ("nginx", "wrk")
 _CASES = {"identity": {}, "gzip": {"Accept-Encoding": "gzip"}, "304": {"Accept-Encoding": "gzip"}}
-_OWN_HEADERS = ("server", "date", "content-length", "content-type", "last-modified", "etag", "content-encoding")
+_OWN_HEADERS = (
+    "connection",
+    "server",
+    "date",
+    "content-length",
+    "content-type",
+    "last-modified",
+    "etag",
+    "content-encoding",
+)
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
@@ -133,7 +143,8 @@ def _nginx(made: Installation, door: Served) -> Iterator[Served]:
     for variant in record.variants:
         if variant.encoding != "br":
             (root / ("index.html.gz" if variant.encoding == "gzip" else "index.html")).write_bytes(variant.body)
-    port = door.port + 1 if door.port < 60_000 else door.port - 1
+    with socket.create_server(("127.0.0.1", 0)) as lent:
+        port = lent.getsockname()[1]
     file = made.directory / "nginx.conf"
     file.write_text(_configuration(made.directory, port, _headers_of(door, {})))
     process = subprocess.Popen(["nginx", "-c", str(file), "-e", str(made.directory / "nginx.err")])

@@ -13,6 +13,7 @@ class EventKind(StrEnum):
     INCIDENT_RETRACTED = "incident.retracted"
     INCIDENT_RESOLVED = "incident.resolved"
     MAINTENANCE_ANNOUNCED = "maintenance.announced"
+    MAINTENANCE_REMINDER = "maintenance.reminder"
     MAINTENANCE_UPDATED = "maintenance.updated"
     MAINTENANCE_STARTED = "maintenance.started"
     MAINTENANCE_COMPLETED = "maintenance.completed"

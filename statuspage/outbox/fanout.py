@@ -18,7 +18,7 @@ from statuspage.outbox.claims import is_state
 from statuspage.outbox.enums import DeliveryState, EventKind
 from statuspage.outbox.models import Delivery, Event
 
-_COLLAPSIBLE = (EventKind.INCIDENT_UPDATED, EventKind.MAINTENANCE_UPDATED)
+_COLLAPSIBLE = (EventKind.INCIDENT_UPDATED, EventKind.MAINTENANCE_UPDATED, EventKind.MAINTENANCE_REMINDER)
 _COLLAPSING = (
     *_COLLAPSIBLE,
     EventKind.INCIDENT_RESOLVED,

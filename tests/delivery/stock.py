@@ -99,6 +99,7 @@ STOCK: dict[EventKind, Facts] = {
         components=_UP,
     ),
     EventKind.MAINTENANCE_ANNOUNCED: _maintenance("Planned maintenance", Tone.PLANNED),
+    EventKind.MAINTENANCE_REMINDER: _maintenance("Maintenance reminder", Tone.PLANNED),
     EventKind.MAINTENANCE_UPDATED: _maintenance("Maintenance update", Tone.PLANNED),
     EventKind.MAINTENANCE_STARTED: _maintenance("Maintenance in progress", Tone.PLANNED),
     EventKind.MAINTENANCE_COMPLETED: _maintenance("Maintenance completed", Tone.CALM),

@@ -117,4 +117,4 @@ def test_the_ticker_calls_every_duty(post: Post) -> None:
     ticker = start_duties(post)
     names = {job.id for job in ticker.get_jobs()}
     ticker.shutdown()
-    assert names == {"sign_of_life", "lost_claims", "maintenance", "retention"}
+    assert names == {"sign_of_life", "lost_claims", "maintenance", "reminders", "closing", "retention"}

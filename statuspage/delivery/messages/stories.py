@@ -13,7 +13,9 @@ from statuspage.domain.components.models import Component
 from statuspage.domain.incidents.enums import Impact, PublicStatus
 from statuspage.domain.incidents.models import Incident, Update
 from statuspage.domain.incidents.queries import update_by_id
+from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.domain.maintenance.models import Maintenance, MaintenanceUpdate
+from statuspage.domain.maintenance.queries import last_word
 from statuspage.outbox.enums import EventKind
 from statuspage.outbox.models import Event
 
@@ -27,6 +29,7 @@ _SAID = {
     EventKind.INCIDENT_CORRECTED: ("corrected", Tone.PLAIN),
     EventKind.INCIDENT_RETRACTED: ("retracted", Tone.PLAIN),
     EventKind.MAINTENANCE_ANNOUNCED: ("maintenance.announced", Tone.PLANNED),
+    EventKind.MAINTENANCE_REMINDER: ("maintenance.reminder", Tone.PLANNED),
     EventKind.MAINTENANCE_UPDATED: ("maintenance.updated", Tone.PLANNED),
     EventKind.MAINTENANCE_STARTED: ("maintenance.started", Tone.PLANNED),
     EventKind.MAINTENANCE_COMPLETED: ("maintenance.completed", Tone.CALM),
@@ -88,11 +91,14 @@ def _components(named: Sequence[tuple[Component, ComponentStatus]], locale: str)
 def maintenance_facts(
     session: Session, event: Event, links: Links, locale: str, earlier: tuple[EarlierFacts, ...]
 ) -> StoryFacts | None:
-    """Return what is said about a maintenance, or None when it is gone."""
-    update = session.get(MaintenanceUpdate, event.subject_id)
+    """Return what is said about a maintenance, or None when it is gone or no longer worth a reminder."""
+    reminding = event.kind is EventKind.MAINTENANCE_REMINDER
+    update = last_word(session, event.thread_id) if reminding else session.get(MaintenanceUpdate, event.subject_id)
     if update is None:
         return None
     maintenance: Maintenance = update.maintenance
+    if reminding and maintenance.status is not MaintenanceStatus.SCHEDULED:
+        return None
     said, tone = _SAID[event.kind]
     level = ComponentStatus.UNDER_MAINTENANCE if tone is Tone.PLANNED else ComponentStatus.OPERATIONAL
     named = [(row.component, level) for row in maintenance.components]
@@ -109,7 +115,7 @@ def maintenance_facts(
         tone=tone,
         impact="",
         body=update.body,
-        at=update.published_at,
+        at=event.created_at if reminding else update.published_at,
         started_at=(maintenance.started_at if begun else None) or maintenance.starts_at,
         ended_at=finished or maintenance.ends_at,
         components=_components(named, locale),

@@ -28,6 +28,7 @@ _WORDS = {
         "corrected": "Correction",
         "retracted": "Retracted",
         "maintenance.announced": "Planned maintenance",
+        "maintenance.reminder": "Maintenance reminder",
         "maintenance.updated": "Maintenance update",
         "maintenance.started": "Maintenance in progress",
         "maintenance.completed": "Maintenance completed",

@@ -10,7 +10,7 @@ from statuspage.core.db import Instant, Model, enum_type, new_id
 from statuspage.core.ids import public_code
 from statuspage.domain.components.models import Component
 from statuspage.domain.maintenance.enums import MaintenanceStatus
-from statuspage.domain.maintenance.rules import RUNNING
+from statuspage.domain.maintenance.rules import REMINDERS, RUNNING
 
 
 class Maintenance(Model):
@@ -34,6 +34,7 @@ class Maintenance(Model):
     auto_start: Mapped[bool] = mapped_column(default=True)
     auto_end: Mapped[bool] = mapped_column(default=True)
     notify: Mapped[bool] = mapped_column(default=True)
+    reminder_hours: Mapped[list[int]] = mapped_column(sa.JSON, default=lambda: list(REMINDERS))
     published_at: Mapped[datetime] = mapped_column(Instant)
     public_changed_at: Mapped[datetime] = mapped_column(Instant)
     started_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -47,6 +48,7 @@ class Maintenance(Model):
         back_populates="maintenance", order_by="MaintenanceUpdate.id.desc()"
     )
     windows: Mapped[list["Window"]] = relationship(order_by="Window.id")
+    reminders: Mapped[list["Reminder"]] = relationship(order_by="Reminder.due_at", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by the mapper
 
@@ -97,3 +99,23 @@ class Window(Model):
     starts_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Reminder(Model):
+    """People are reminded at `due_at` that work begins; `done_at` is when that was done or had become needless."""
+
+    __tablename__ = "maintenance_reminders"
+    __table_args__ = (
+        sa.Index(
+            "ix_maintenance_reminders_waiting",
+            "due_at",
+            postgresql_where=sa.text("done_at IS NULL"),
+            sqlite_where=sa.text("done_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    maintenance_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("maintenances.id", ondelete="CASCADE"), index=True)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    sent: Mapped[bool] = mapped_column(default=False)

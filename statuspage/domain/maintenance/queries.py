@@ -18,6 +18,8 @@ def _with_story(query: Select[Maintenance]) -> Select[Maintenance]:
     return query.options(
         selectinload(Maintenance.components).joinedload(MaintenanceComponent.component).joinedload(Component.group),
         selectinload(Maintenance.updates),
+        selectinload(Maintenance.windows),
+        selectinload(Maintenance.reminders),
     )
 
 
@@ -84,7 +86,6 @@ def newest_maintenances(session: Session, limit: int) -> Sequence[Maintenance]:
     return session.scalars(_with_story(query)).all()
 
 
-
 def maintenances_told_last(session: Session, limit: int) -> Sequence[Maintenance]:
     """Return the maintenances that the `limit` updates published last belong to, with story, newest first."""
     newest = (
@@ -103,6 +104,13 @@ def newest_maintenance_codes(session: Session, limit: int) -> Sequence[tuple[str
     query = query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)
     return [(code, changed_at) for code, changed_at in session.execute(query)]
 
+
+def last_word(session: Session, maintenance_id: uuid.UUID) -> MaintenanceUpdate | None:
+    """Return what was said last about a maintenance, with its components, for building messages."""
+    whole = selectinload(MaintenanceUpdate.maintenance).selectinload(Maintenance.components)
+    query = select(MaintenanceUpdate).where(MaintenanceUpdate.maintenance_id == maintenance_id)
+    query = query.order_by(MaintenanceUpdate.id.desc()).limit(1)
+    return session.scalar(query.options(whole.joinedload(MaintenanceComponent.component)))
 
 
 def first_maintenance_start(session: Session) -> datetime | None:

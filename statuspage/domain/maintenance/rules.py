@@ -10,6 +10,9 @@ RUNNING = (MaintenanceStatus.IN_PROGRESS, MaintenanceStatus.VERIFYING)
 DONE = (MaintenanceStatus.COMPLETED, MaintenanceStatus.CANCELLED)
 NOTICE = timedelta(hours=24)
 LONGEST = timedelta(days=31)
+REMINDERS = (72, 24, 1)
+MOST_REMINDERS = 5
+LONGEST_AHEAD = 720
 _ORDER = list(MaintenanceStatus)
 
 
@@ -40,6 +43,34 @@ def window_fault(starts_at: datetime, ends_at: datetime, now: datetime) -> tuple
     if ends_at - starts_at > LONGEST:
         return "ends_at", f"Keep a window to {LONGEST.days} days; plan several if the work takes longer."
     return None
+
+
+def reminder_fault(hours: Sequence[int]) -> str | None:
+    """Return a sentence about what is wrong with the hours before the start at which people are reminded, or None."""
+    if len(set(hours)) != len(hours):
+        return "Name each hour once."
+    if len(hours) > MOST_REMINDERS:
+        return f"Keep it to {MOST_REMINDERS} reminders."
+    if not all(1 <= hour <= LONGEST_AHEAD for hour in hours):
+        return f"Write whole hours from 1 to {LONGEST_AHEAD}, as in 72, 24, 1."
+    return None
+
+
+def reminder_times(starts_at: datetime, hours: Sequence[int], now: datetime) -> list[datetime]:
+    """Return the instants at which to remind of work that begins at `starts_at`: those still to come, earliest first.
+
+    What was announced later than a reminder would come needs none.
+    """
+    return sorted(at for at in (starts_at - timedelta(hours=hour) for hour in hours) if at > now)
+
+
+def extended_from(windows: Sequence[Announced]) -> datetime | None:
+    """Return the end that was announced before the last one, when work was extended, or None.
+
+    `windows` are in the order they were announced.
+    """
+    ends = [window.ends_at for window in windows if window.starts_at == windows[-1].starts_at]
+    return ends[0] if ends and ends[0] < ends[-1] else None
 
 
 def excused_window(windows: Sequence[Announced], notice: timedelta = NOTICE) -> tuple[datetime, datetime] | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.domain.maintenance.models import Maintenance, MaintenanceUpdate
+from statuspage.domain.maintenance.rules import Announced, extended_from
 from statuspage.publish.facts.components import Affected, affected, is_public
 from statuspage.publish.facts.incidents import UpdateFact
 
@@ -27,6 +28,8 @@ class MaintenanceFact:
     changed_at: datetime
     components: tuple[Affected, ...]
     updates: tuple[UpdateFact, ...]
+    extended_from: datetime | None = None
+    """The end that was announced first, when the work was extended."""
 
     @property
     def running(self) -> bool:
@@ -56,6 +59,7 @@ def maintenance_fact(row: Maintenance) -> MaintenanceFact:
         changed_at=row.public_changed_at,
         components=tuple(affected(component, level) for component in named),
         updates=tuple(maintenance_update_fact(update) for update in row.updates),
+        extended_from=extended_from([Announced(one.starts_at, one.ends_at, one.recorded_at) for one in row.windows]),
     )
 
 

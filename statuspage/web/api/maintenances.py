@@ -49,6 +49,7 @@ def _shape(maintenance: "Maintenance") -> MaintenanceShape:
         auto_start=maintenance.auto_start,
         auto_end=maintenance.auto_end,
         notify=maintenance.notify,
+        reminder_hours=list(maintenance.reminder_hours),
         started_at=maintenance.started_at,
         finished_at=maintenance.finished_at,
         created_at=maintenance.created_at,
@@ -89,6 +90,7 @@ def announce(sent: NewMaintenance) -> Created:
         auto_start=sent.auto_start,
         auto_end=sent.auto_end,
         notify=sent.notify,
+        reminder_hours=tuple(sent.reminder_hours),
     )
     maintenance = plan_maintenance(session(), draft, by=by(), now=now())
     return Created(_shape(maintenance), f"/maintenances/{maintenance.ref}")
@@ -123,6 +125,7 @@ def patch_maintenance(ref: str, sent: MaintenancePatch) -> MaintenanceShape:
         ends_at=sent.ends_at,
         auto_start=sent.auto_start,
         auto_end=sent.auto_end,
+        reminder_hours=None if sent.reminder_hours is None else tuple(sent.reminder_hours),
     )
     change_maintenance(session(), maintenance, change, by=by(), now=now())
     session().flush()

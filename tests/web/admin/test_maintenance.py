@@ -115,3 +115,14 @@ def test_an_overrun_is_told(ben: StrictBrowser, clock: FrozenClock) -> None:
 
 
 _PASSWORD = "violet anchors drift slowly"
+
+
+def test_reminders_are_typed_as_hours_and_listed(ben: StrictBrowser) -> None:
+    page = _plan(ben, reminder_hours="24 1")
+    assert page.root.xpath("//dt[text()='Reminders']/following-sibling::dd//time/text()") == [
+        "19 Nov, 02:00",
+        "20 Nov, 01:00",
+    ]
+    again = _plan(ben, reminder_hours="soon")
+    assert again.status == 422
+    assert again.root.xpath("//input[@id='f-reminder_hours' and @aria-invalid='true']")

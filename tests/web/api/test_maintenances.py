@@ -97,3 +97,21 @@ def test_maintenances_are_listed_and_narrowed(api: Program) -> None:
     assert [one["ref"] for one in api.get("/maintenances?status=cancelled").json["items"]] == [first]
     page = api.get("/maintenances?limit=1").json
     assert [one["ref"] for one in api.get(f"/maintenances?cursor={page['next']}").json["items"]] == [first]
+
+
+def test_reminders_are_set_by_hours_before_the_start(api: Program) -> None:
+    assert planned(api)["reminder_hours"] == [72, 24, 1]
+    told = planned(api, reminder_hours=[2, 48])
+    assert told["reminder_hours"] == [48, 2]
+    changed = api.patch(f"/maintenances/{told['ref']}", {"reminder_hours": []})
+    assert changed.json["reminder_hours"] == []
+    assert "reminder_hours" in faults_in(api.patch(f"/maintenances/{told['ref']}", {"reminder_hours": [0]}))
+
+
+def test_an_extension_shows_on_the_page(api: Program, clock: FrozenClock) -> None:
+    told = planned(api)
+    assert "Extended" not in api.browser.get(f"/maintenance/{told['code']}").text
+    api.patch(f"/maintenances/{told['ref']}", {"ends_at": "2026-11-20T05:00:00Z"})
+    assert (
+        "Extended; was announced to end 20 Nov 2026, 04:00 CET" in api.browser.get(f"/maintenance/{told['code']}").text
+    )

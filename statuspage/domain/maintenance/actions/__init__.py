@@ -1,7 +1,7 @@
 """Everything that changes a maintenance. Doors hand over a frozen draft; nothing here commits.
 
-`planning` announces and moves, `progress` starts, ends and cancels (by hand or by the clock), `saying` is what both
-share.
+`planning` announces and moves, `progress` starts, ends and cancels (by hand or by the clock), `reminding` tells people
+that work is about to begin, `saying` is what the others share.
 """
 
 from statuspage.domain.maintenance.actions.drafts import MaintenanceChange, MaintenanceDraft, MaintenanceUpdateDraft
@@ -13,6 +13,7 @@ from statuspage.domain.maintenance.actions.progress import (
     post_maintenance_update,
     start_maintenance,
 )
+from statuspage.domain.maintenance.actions.reminding import remind_due
 
 __all__ = [
     "MaintenanceChange",
@@ -24,5 +25,6 @@ __all__ = [
     "complete_maintenance",
     "plan_maintenance",
     "post_maintenance_update",
+    "remind_due",
     "start_maintenance",
 ]

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from statuspage.domain.maintenance.enums import MaintenanceStatus
+from statuspage.domain.maintenance.rules import REMINDERS
 
 
 @dataclass(frozen=True)
 class MaintenanceDraft:
-    """Work to be announced. Instants are aware; `timezone` (IANA) is the zone people will read them in."""
+    """Work to be announced. Instants are aware; `timezone` (IANA) is the zone people will read them in.
+
+    Subscribers are reminded `reminder_hours` before the start, unless `notify` is off.
+    """
 
     title: str
     components: tuple[str, ...]
@@ -19,6 +23,7 @@ class MaintenanceDraft:
     auto_start: bool = True
     auto_end: bool = True
     notify: bool = True
+    reminder_hours: tuple[int, ...] = REMINDERS
 
 
 @dataclass(frozen=True)
@@ -41,4 +46,5 @@ class MaintenanceChange:
     ends_at: datetime | None = None
     auto_start: bool | None = None
     auto_end: bool | None = None
+    reminder_hours: tuple[int, ...] | None = None
     seen_version: int | None = None

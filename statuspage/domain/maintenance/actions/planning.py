@@ -13,6 +13,7 @@ from statuspage.core.text import clean_line, clean_text
 from statuspage.domain.components.queries import components_by_slugs
 from statuspage.domain.incidents.actions.refs import next_ref
 from statuspage.domain.maintenance.actions.drafts import MaintenanceChange, MaintenanceDraft
+from statuspage.domain.maintenance.actions.reminding import set_reminders
 from statuspage.domain.maintenance.actions.saying import publish_maintenance, refuse_stale, say
 from statuspage.domain.maintenance.models import Maintenance, MaintenanceComponent, Window
 from statuspage.domain.maintenance.rules import DONE, window_fault
@@ -44,6 +45,7 @@ def plan_maintenance(session: Session, draft: MaintenanceDraft, *, by: Actor, no
     session.flush()
     _set_components(session, maintenance, draft.components)
     _announce_window(maintenance, now)
+    set_reminders(maintenance, draft.reminder_hours, now)
     said = say(session, maintenance, body, notify=draft.notify, by=by, now=now)
     if draft.notify:
         emit(session, EventKind.MAINTENANCE_ANNOUNCED, said.id, now, thread_id=maintenance.id)
@@ -94,6 +96,7 @@ def change_maintenance(
     if change.auto_end is not None:
         maintenance.auto_end = change.auto_end
     _move_window(maintenance, change, now)
+    _move_reminders(maintenance, change, now)
     if change.components is not None:
         if maintenance.running:
             raise Conflict("The work is going on. Its components can no longer be changed.")
@@ -101,6 +104,13 @@ def change_maintenance(
     record(session, by, "maintenance.changed", ("maintenance", maintenance.id), now)
     publish_maintenance(session, maintenance, now, touched)
     return maintenance
+
+
+def _move_reminders(maintenance: Maintenance, change: MaintenanceChange, now: datetime) -> None:
+    if maintenance.running or (change.starts_at is None and change.reminder_hours is None):
+        return
+    hours = maintenance.reminder_hours if change.reminder_hours is None else change.reminder_hours
+    set_reminders(maintenance, hours, now)
 
 
 def _move_window(maintenance: Maintenance, change: MaintenanceChange, now: datetime) -> None:

@@ -10,6 +10,7 @@ from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.maintenance.actions import change_maintenance, plan_maintenance
 from statuspage.domain.maintenance.queries import maintenance_by_ref
+from statuspage.domain.maintenance.rules import REMINDERS
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
@@ -33,6 +34,7 @@ def new() -> ResponseReturnValue:
     """Show the form, with a window of an hour at this time in three days."""
     begin = (now() + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
     values = {"body": BODY, "auto_start": "yes", "auto_end": "yes", "notify": "yes"}
+    values["reminder_hours"] = ", ".join(str(hour) for hour in REMINDERS)
     values |= {"starts_at": write_local(begin, zone()), "ends_at": write_local(begin + timedelta(hours=1), zone())}
     return _page(Form(values))
 
@@ -84,6 +86,7 @@ def _form_of(maintenance: "Maintenance") -> Form:
             "ends_at": write_local(maintenance.ends_at, zone()),
             "auto_start": "yes" if maintenance.auto_start else "",
             "auto_end": "yes" if maintenance.auto_end else "",
+            "reminder_hours": ", ".join(str(hour) for hour in maintenance.reminder_hours),
             "seen_version": str(maintenance.version),
         }
     )

@@ -21,6 +21,7 @@ def planned(form: Form, zone: str) -> MaintenanceDraft:
         auto_start=form.ticked("auto_start"),
         auto_end=form.ticked("auto_end"),
         notify=form.ticked("notify"),
+        reminder_hours=_hours(form),
     )
 
 
@@ -34,8 +35,17 @@ def changed(form: Form, zone: str, *, running: bool) -> MaintenanceChange:
         ends_at=ends_at,
         auto_start=form.ticked("auto_start"),
         auto_end=form.ticked("auto_end"),
+        reminder_hours=None if running else _hours(form),
         seen_version=form.number_or_none("seen_version"),
     )
+
+
+def _hours(form: Form) -> tuple[int, ...]:
+    """Return the hours typed as `72, 24, 1`; none for an empty field. Raises `Invalid`."""
+    typed = form.text("reminder_hours").replace(",", " ").split()
+    if not all(hour.isascii() and hour.isdigit() and len(hour) < 6 for hour in typed):
+        raise Invalid({"reminder_hours": "Write whole hours, as in 72, 24, 1."})
+    return tuple(int(hour) for hour in typed)
 
 
 def _window(form: Form, zone: str) -> tuple[datetime, datetime]:

@@ -2,7 +2,10 @@
 
 import uuid
 
+from pydantic import Field
+
 from statuspage.domain.maintenance.enums import MaintenanceStatus
+from statuspage.domain.maintenance.rules import REMINDERS
 from statuspage.web.api.shapes.base import Instant, ListQuery, Patch, Shape, Version, Words
 
 
@@ -24,6 +27,8 @@ class MaintenanceShape(Shape):
     auto_start: bool
     auto_end: bool
     notify: bool
+    reminder_hours: list[int]
+    """Hours before the start at which subscribers are reminded."""
     started_at: Instant | None
     finished_at: Instant | None
     created_at: Instant
@@ -51,6 +56,8 @@ class NewMaintenance(Shape):
     auto_start: bool = True
     auto_end: bool = True
     notify: bool = True
+    reminder_hours: list[int] = Field(default_factory=lambda: list(REMINDERS))
+    """Hours before the start at which subscribers are reminded; none when empty."""
 
 
 class MaintenancePatch(Patch):
@@ -62,6 +69,7 @@ class MaintenancePatch(Patch):
     ends_at: Instant | None = None
     auto_start: bool | None = None
     auto_end: bool | None = None
+    reminder_hours: list[int] | None = None
     version: Version = None
 
 

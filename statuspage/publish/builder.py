@@ -10,7 +10,6 @@ A change of up to 200 pages is built in one step. A wider one is written down as
 Invariant: after any sequence of steps the pages are, byte for byte, those of a whole build with the same `as_of`.
 """
 
-from datetime import datetime
 from time import monotonic, sleep
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,7 +20,7 @@ from statuspage.core.db import Database
 from statuspage.core.errors import Unavailable
 from statuspage.core.log import get_logger
 from statuspage.outbox.publications import newest_number
-from statuspage.publish.plan import PageList, Plan, make_plan, tick_of
+from statuspage.publish.plan import PageList, Plan, make_plan, shown_time
 from statuspage.publish.recipe import recipe_of
 from statuspage.publish.records import same_answer
 from statuspage.publish.site import Site
@@ -48,7 +47,9 @@ class Builder:
     def is_due(self, number: int) -> bool:
         """Return whether there is something to build when `number` is the newest publication. Costs no query."""
         known = self._known()
-        return known is None or bool(known.pending) or (known.number, known.as_of) != (number, self._tick(known))
+        if known is None or known.pending:
+            return True
+        return (known.number, known.as_of) != (number, shown_time(known, self._clock.now()))
 
     def catch_up(self, seconds: float = 2.0) -> bool:
         """As `follow`, but never raises: what fails is logged, and the next builder begins where this one ended."""
@@ -118,7 +119,7 @@ class Builder:
         """
         with self._database.session(readonly=True) as session:
             number = newest_number(session)
-            as_of = self._tick(self.store.generation())
+            as_of = shown_time(self.store.generation(), self._clock.now())
             page = self._pages.render(session, path, self._site, as_of)
         if page:
             self._keep(page, Generation(number, as_of))
@@ -143,10 +144,6 @@ class Builder:
         if known is None or not self.store.survived_boot(known):
             return None
         return known if self._took_over or known.recipe == self._recipe else None
-
-    def _tick(self, known: Generation | None) -> datetime:
-        tick = tick_of(self._clock.now())
-        return max(tick, known.as_of) if known else tick
 
     def _step(self) -> Generation:
         """Do what one hold of the lock allows and return the generation that the store is then at."""

@@ -58,16 +58,21 @@ def tick_of(now: datetime) -> datetime:
     return datetime.fromtimestamp(seconds - seconds % int(TICK.total_seconds()), UTC)
 
 
+def shown_time(known: Generation | None, now: datetime) -> datetime:
+    """Return the `as_of` of the next build: pages do not go back in time, unless the clock was far ahead."""
+    tick = tick_of(now)
+    return tick if known is None or known.as_of - tick > _CLOCK_WENT_BACK else max(tick, known.as_of)
+
+
 def make_plan(session: Session, pages: PageList, store: Store, known: Generation | None, now: datetime) -> Plan:
     """Return what leads from `known` (None: everything is to be built) to what the database holds."""
     number = newest_number(session)
-    tick = tick_of(now)
-    if known is None or number < known.number or known.as_of - tick > _CLOCK_WENT_BACK:
-        return _whole(session, pages, store, number, tick)
+    as_of = shown_time(known, now)
+    if known is None or number < known.number or as_of < known.as_of:
+        return _whole(session, pages, store, number, as_of)
     news = publications_since(session, known.number, limit=_MOST_PUBLICATIONS + 1)
     if len(news) > _MOST_PUBLICATIONS:
-        return _whole(session, pages, store, number, tick)
-    as_of = max(tick, known.as_of)
+        return _whole(session, pages, store, number, as_of)
     paths: set[str] = set()
     if news:
         paths |= pages.touched_paths(session, {touch for one in news for touch in one.touches}, as_of)

@@ -65,6 +65,7 @@ def test_a_clock_that_went_back_a_little_does_not_take_the_page_back(
 
 def test_a_clock_that_was_far_ahead_is_forgotten(built: Builder, clock: FrozenClock) -> None:
     clock.advance(hours=-30)
+    assert built.is_due(0)
     built.finish()
     known = built.store.generation()
     assert known and known.as_of == NOON - timedelta(hours=30)

@@ -19,6 +19,7 @@ from alembic.autogenerate.api import AutogenContext
 import statuspage
 from statuspage.core.config import load_settings
 from statuspage.core.db import Database, Instant, metadata
+from statuspage.domain.incidents.search.tables import make_search_tables, of_search
 
 ADVISORY_LOCK = 7_823_155_101
 WAIT_FOR_OTHER_UPGRADE = "60s"
@@ -75,10 +76,12 @@ def run(database: Database) -> None:
                 render_as_batch=True,
                 render_item=render_item,
                 compare_server_default=True,
+                include_name=lambda name, kind, _parents: not of_search(name, kind),
             )
             with context.begin_transaction():
                 take_turn(connection)
                 context.run_migrations()
+                make_search_tables(connection)
                 check_foreign_keys(connection)
         finally:
             set_foreign_keys(connection, "ON")

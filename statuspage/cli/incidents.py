@@ -150,13 +150,15 @@ def resolve(shell: Shell, ref: str, body: str, quiet: bool, as_json: bool) -> No
 
 @incident.command(name="list")
 @click.option("--all", "everything", is_flag=True, help="Resolved and closed ones too.")
+@click.option("--search", default="", metavar="WORDS", help="Only those with these words in titles or updates.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 @json_option
 @pass_shell
-def list_incidents(shell: Shell, everything: bool, limit: int, as_json: bool) -> None:
+def list_incidents(shell: Shell, everything: bool, search: str, limit: int, as_json: bool) -> None:
     """List open incidents, newest first."""
+    wanted = IncidentFilter(open_only=not everything, search=search)
     with shell.reading() as session:
-        found = incidents_page(session, EVERYTHING, IncidentFilter(open_only=not everything), limit=limit)
+        found = incidents_page(session, EVERYTHING, wanted, limit=limit)
         rows = [_row(shell, one) for one in found]
     if as_json:
         print_json(rows)

@@ -194,6 +194,11 @@ def commit(session: Session) -> None:
         raise
 
 
+def engine_name(session: Session) -> str:
+    """Return `sqlite` or `postgresql`, for the few adapters that speak the language of one engine alone."""
+    return session.get_bind().dialect.name
+
+
 class RequestSession(FlaskSession):
     """Flask-SQLAlchemy's session that honours `info["readonly"]`, so that reading never waits for SQLite's writer."""
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 import statuspage
 from statuspage.core.db import Database, metadata
+from statuspage.domain.incidents.search.tables import make_search_tables
 
 
 def load_models() -> sa.MetaData:
@@ -21,6 +22,7 @@ def create_schema(database: Database) -> None:
     """Make every table of the models in an empty database."""
     with database.engine.begin() as connection:
         load_models().create_all(connection)
+        make_search_tables(connection)
 
 
 def empty(database: Database) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from statuspage.domain.incidents.search.tables import of_search
+
 Table = dict[str, list[str]]
 BOOKKEEPING = "alembic_version"
 
@@ -12,7 +14,7 @@ BOOKKEEPING = "alembic_version"
 def catalogue(engine: sa.Engine) -> dict[str, Table]:
     """Return each table's columns, keys, uniques, CHECKs and indexes as sorted sentences."""
     inspector = sa.inspect(engine)
-    names = [name for name in inspector.get_table_names() if name != BOOKKEEPING]
+    names = [name for name in inspector.get_table_names() if name != BOOKKEEPING and not of_search(name, "table")]
     return {name: _table(inspector, name) for name in sorted(names)}
 
 

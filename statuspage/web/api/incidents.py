@@ -35,7 +35,11 @@ part = Part("Incidents", "What went wrong. `<ref>` is the ref (INC-2026-0042) or
 def list_incidents(asked: IncidentQuery) -> Page[IncidentShape]:
     """List incidents, newest first."""
     wanted = IncidentFilter(
-        state=asked.state, public_status=asked.public_status, severity=asked.severity, component=asked.component
+        state=asked.state,
+        public_status=asked.public_status,
+        severity=asked.severity,
+        component=asked.component,
+        search=asked.q,
     )
     found = incidents_page(session(), reader(), wanted, before=asked.cursor, limit=asked.limit + 1)
     return page_of(found, asked, IncidentShaper(found))

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from statuspage.audit.queries import lines_about
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.queries import incident_by_ref
+from statuspage.domain.incidents.queries import incident_by_ref, similar_incidents
 from statuspage.outbox.queries import Results, results_of
+from statuspage.web.api.incident_shaper import IncidentShaper
 from statuspage.web.api.pages import cut, page_of
 from statuspage.web.api.registry import Part
 from statuspage.web.api.shapes.base import ListQuery, Page
+from statuspage.web.api.shapes.incidents import IncidentShape
 from statuspage.web.api.shapes.updates import DeedEntry, Entry, MilestoneEntry, Timeline, Told, UpdateEntry
 from statuspage.web.api.updates import update_shape
 from statuspage.web.kit.current import reader, session
@@ -26,6 +28,14 @@ def get_timeline(ref: str) -> Timeline:
     incident = incident_by_ref(session(), ref, reader())
     entries = [*_milestones(incident), *_updates(incident), *_deeds(incident)]
     return Timeline(items=sorted(entries, key=lambda entry: entry.at, reverse=True))
+
+
+@part.get("/incidents/<ref>/similar", Right.VIEW, gives=Page[IncidentShape])
+def list_similar(ref: str) -> Page[IncidentShape]:
+    """List earlier incidents like this one, by components and words, the most alike first; a handful at most."""
+    found = similar_incidents(session(), incident_by_ref(session(), ref, reader()), reader())
+    shaped = IncidentShaper(found)
+    return Page(items=[shaped(one) for one in found], next=None)
 
 
 def _milestones(incident: "Incident") -> list[Entry]:

@@ -35,6 +35,7 @@ from statuspage.domain.incidents.queries.readers import (
     EVERYTHING,
     Reader,
 )
+from statuspage.domain.incidents.queries.similar import similar_incidents
 
 __all__ = [
     "EVERYTHING",
@@ -60,6 +61,7 @@ __all__ = [
     "public_incidents_between",
     "public_incidents_resolved_since",
     "public_starts",
+    "similar_incidents",
     "update_by_id",
     "update_of",
 ]

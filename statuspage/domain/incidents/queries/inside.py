@@ -14,11 +14,13 @@ from statuspage.domain.incidents.enums import IncidentState, MilestoneKind, Publ
 from statuspage.domain.incidents.models import Incident, IncidentComponent, Milestone, Update
 from statuspage.domain.incidents.queries.readers import Reader, visible_to, with_components, with_story
 from statuspage.domain.incidents.rules import CLOSES_AFTER, OPEN_STATES
+from statuspage.domain.incidents.search.engines import holds_all
+from statuspage.domain.incidents.search.words import search_words
 
 
 @dataclass(frozen=True)
 class IncidentFilter:
-    """What a list of incidents is narrowed to; None does not narrow. `search` is looked for in ref and titles."""
+    """What a list of incidents is narrowed to; None does not narrow. `search`: words of ref, titles or updates."""
 
     state: IncidentState | None = None
     open_only: bool = False
@@ -26,6 +28,12 @@ class IncidentFilter:
     severity: Severity | None = None
     component: str | None = None
     search: str = ""
+
+
+def _found_by(session: Session, text: str) -> ColumnElement[bool]:
+    named = Incident.ref.icontains(text.strip(), autoescape=True)
+    words = search_words(text)
+    return or_(named, holds_all(session, words)) if words else named
 
 
 def incidents_page(
@@ -52,8 +60,7 @@ def incidents_page(
         inside = select(IncidentComponent.incident_id).join(Component).where(Component.slug == wanted.component)
         query = query.where(Incident.id.in_(inside))
     if wanted.search:
-        words = (Incident.ref, Incident.title, Incident.public_title)
-        query = query.where(or_(*(column.icontains(wanted.search, autoescape=True) for column in words)))
+        query = query.where(_found_by(session, wanted.search))
     return session.scalars(with_components(query).options(selectinload(Incident.merged_into))).all()
 
 

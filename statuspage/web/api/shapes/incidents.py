@@ -88,6 +88,8 @@ class IncidentQuery(ListQuery):
     severity: Severity | None = None
     component: str | None = None
     """The slug of a component."""
+    q: Annotated[str, Field(max_length=200)] = ""
+    """Words to be found in titles and updates, each as the beginning of a word; or a ref."""
 
 
 class FirstUpdate(Shape):

@@ -23,6 +23,7 @@ _FIELD_OF = {
     DeliveryState.COLLAPSED: "left_out",
     DeliveryState.SKIPPED: "left_out",
 }
+_ORIGINAL = Event.kind != EventKind.INCIDENT_RETRACTED  # taking back is a message about the same update
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,12 @@ class Backlog:
 
 def results_of(session: Session, subject_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Results]:
     """Return the results by subject (an update, for example); absent where nobody was to be told."""
-    original = Event.kind != EventKind.INCIDENT_RETRACTED  # taking back is a message about the same update
-    events = select(Event.subject_id, Event.expanded_at).where(Event.subject_id.in_(list(subject_ids)), original)
+    events = select(Event.subject_id, Event.expanded_at).where(Event.subject_id.in_(list(subject_ids)), _ORIGINAL)
     found = {subject: Results(addressing=at is None) for subject, at in session.execute(events)}
     counted = (
         select(Event.subject_id, Delivery.state, func.count())
         .join(Delivery, Delivery.event_id == Event.id)
-        .where(Event.subject_id.in_(list(found)), original)
+        .where(Event.subject_id.in_(list(found)), _ORIGINAL)
         .group_by(Event.subject_id, Delivery.state)
     )
     for subject, state, count in session.execute(counted):
@@ -90,7 +90,8 @@ def deliveries_page(
     `outcome` narrows to what `Results` counts under that name; an unknown one narrows nothing.
     """
     states = [state for state, name in _FIELD_OF.items() if name == outcome]
-    query = select(Delivery).join(Event, Event.id == Delivery.event_id).where(Event.subject_id == subject_id)
+    query = select(Delivery).join(Event, Event.id == Delivery.event_id)
+    query = query.where(Event.subject_id == subject_id, _ORIGINAL)
     if states:
         query = query.where(Delivery.state.in_(states))
     if before:

@@ -235,4 +235,9 @@ def test_what_became_of_each_mail_is_told_by_address(declared: Answer, ben: Stri
     page = ben.click(room, "1 of 2 mails sent, 1 failed")
     assert "550 no such user" in page.text
     assert SAM in page.text
-    assert SAM not in ben.click(page, "Failed").text
+    failed = ben.click(page, "Failed")
+    assert SAM not in failed.text
+    back = ben.submit(failed, "Send again to gone@example.net")
+    assert "It is sent once more" in back.text
+    assert back.path == failed.path
+    assert "1 of 2 mails sent, 1 waiting" in back.text

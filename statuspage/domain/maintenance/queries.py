@@ -105,6 +105,14 @@ def newest_maintenance_codes(session: Session, limit: int) -> Sequence[tuple[str
     return [(code, changed_at) for code, changed_at in session.execute(query)]
 
 
+def unfinished_ends(session: Session, before: datetime) -> Sequence[tuple[str, datetime]]:
+    """Return ref and announced end of what was to be over before `before` and is neither completed nor cancelled."""
+    query = select(Maintenance.ref, Maintenance.ends_at).where(
+        Maintenance.status.in_((MaintenanceStatus.SCHEDULED, *RUNNING)), Maintenance.ends_at < before
+    )
+    return [(ref, ends_at) for ref, ends_at in session.execute(query.order_by(Maintenance.ends_at, Maintenance.id))]
+
+
 def last_word(session: Session, maintenance_id: uuid.UUID) -> MaintenanceUpdate | None:
     """Return what was said last about a maintenance, with its components, for building messages."""
     whole = selectinload(MaintenanceUpdate.maintenance).selectinload(Maintenance.components)

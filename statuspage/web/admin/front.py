@@ -17,6 +17,7 @@ from statuspage.domain.components.rules import badness
 from statuspage.domain.incidents.queries import IncidentFilter, incidents_page, open_promises, open_public_incidents
 from statuspage.domain.maintenance.queries import coming_maintenances, running_maintenances
 from statuspage.web.admin.desk import show
+from statuspage.web.admin.honesty import truths
 from statuspage.web.admin.machinery import machinery
 from statuspage.web.kit.current import caller, installation, reader, session
 from statuspage.web.kit.rights import requires
@@ -55,6 +56,7 @@ def page() -> ResponseReturnValue:
         coming=coming_maintenances(session())[:5],
         troubled=_troubled(),
         machinery=machinery(),
+        truths=truths(),
         chores=chores,
         chores_left=sum(not chore.finished for chore in chores),
     )

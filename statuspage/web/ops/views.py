@@ -6,11 +6,13 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from statuspage.core.clock import rfc3339
 from statuspage.core.db import commit
 from statuspage.core.errors import Unavailable
 from statuspage.domain.accounts.access import draw
 from statuspage.domain.accounts.queries import live_token_or_none
 from statuspage.domain.accounts.rules import Allowance
+from statuspage.domain.reports.queries import honesty
 from statuspage.outbox.duties import last_seen, worker_is_alive
 from statuspage.outbox.queries import backlog
 from statuspage.web.kit.current import installation, now, session
@@ -26,7 +28,7 @@ _OFTEN = Allowance(1_000_000, timedelta(seconds=1))
 @public_route
 def ready() -> ResponseReturnValue:
     """Answer 200 when the database takes a write and gives it back, else 503. `?require=worker` asks for a living
-    worker, too. Age of the worker and backlog are told to API tokens alone."""
+    worker, too. Age of the worker, backlog and findings of the honesty check are told to API tokens alone."""
     try:
         _write()
         alive = worker_is_alive(session(), now())
@@ -55,4 +57,14 @@ def _details(*, alive: bool) -> dict[str, Any]:
         "worker_age_seconds": int((now() - seen).total_seconds()) if seen else None,
         "waiting": queue.waiting,
         "waiting_seconds": int((now() - queue.since).total_seconds()) if queue.since else 0,
+        "findings": _findings(),
     }
+
+
+def _findings() -> list[dict[str, str]]:
+    """Return where what customers are told and what is so do not agree."""
+    generation = installation().builder.store.generation()
+    found = honesty(session(), now(), shown=generation.number if generation else None)
+    return [
+        {"kind": one.kind, "subject": one.subject, "since": rfc3339(one.since), "message": one.message} for one in found
+    ]

@@ -36,7 +36,7 @@ def run_engine(
     """Accept connections until SIGTERM or SIGINT; call `ready` when it has begun.
 
     `answer` is called for every request, on one of `threads` threads; it may leave the reply to others, but has to
-    read the request's body itself. With more than five threads they wait for each other more than they work.
+    read the request's body itself. The more threads, the more they wait for each other.
     """
     holder = _native.SocketHolder(listening.fileno(), False, BACKLOG)
     settings = HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000)

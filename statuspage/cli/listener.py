@@ -19,7 +19,7 @@ from statuspage.cli.engine import Reply, run_engine
 from statuspage.core.log import get_logger
 from statuspage.publish.door import Door, captured
 
-ENGINE_THREADS = 5
+ENGINE_THREADS = 3
 BODIES_AT_ONCE = ENGINE_THREADS - 1
 APPLICATION_THREADS = 8
 WAITING_REQUESTS = 64

@@ -1,5 +1,6 @@
 """Backups are whole, restores lose nothing and send nothing twice."""
 
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -128,6 +129,15 @@ def test_a_restore_brings_back_the_rows_and_keeps_what_it_replaces(
     (kept,) = (empty_place / "var").glob("statuspage.db.before-restore-*Z")
     assert str(kept) in outcome.out
     assert "Search" in _names(Database(f"sqlite:///{kept}"))
+
+
+def test_a_lost_machine_is_restored_from_nothing(statuspage: Command, installation: Shell, empty_place: Path) -> None:
+    statuspage("db", "backup", "copy.backup")
+    installation.database.dispose()
+    shutil.rmtree(empty_place / "var")
+    outcome = statuspage("db", "restore", "copy.backup")
+    assert (outcome.status, outcome.out) == (0, "Restored copy.backup.\n")
+    assert _names(Shell(installation.config, {}).ready_database) == {"Web", "API", "Mail"}
 
 
 def test_what_may_have_been_sent_since_is_not_sent_again(statuspage: Command, installation: Shell) -> None:

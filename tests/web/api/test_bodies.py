@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from statuspage.core.errors import Unavailable
 from tests.kit.browser import Answer
 from tests.web.api.conftest import PREFIX, Program, faults_in
 
@@ -133,3 +136,18 @@ def test_a_wrong_method_names_the_right_ones(api: Program) -> None:
     answer = api.call("PUT", "/incidents")
     assert answer.status == 405
     assert set(answer.headers["allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_a_database_that_does_not_answer_is_a_problem_with_a_time_to_come_back(
+    api: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silence(*_: object, **__: object) -> None:
+        raise Unavailable
+
+    for place in ("statuspage.web.api.keys.live_token_or_none", "statuspage.web.api.incidents.declare_incident"):
+        with monkeypatch.context() as patch:
+            patch.setattr(place, silence)
+            headers = {"Authorization": f"Bearer {api.token}"}
+            answer = api.browser.request("POST", f"{PREFIX}/incidents", headers=headers, json=INCIDENT, may_fail=True)
+        assert (answer.status, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert answer.headers["retry-after"] == "5"

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from statuspage.audit.queries import recent_lines
+from statuspage.core.db import Database
+from statuspage.web.kit.current import EXTENSION
 from tests.kit.cast import BEN
 from tests.kit.clock import FrozenClock
 from tests.kit.statements import statements
@@ -43,6 +47,24 @@ def test_an_incident_with_an_update_is_public_at_once(api: Program) -> None:
     assert told["next_update_at"] == "2026-11-18T12:30:00Z"
     assert told["milestones"]["first_public_update"] == told["milestones"]["identified"] == "2026-11-18T12:00:00Z"
     assert api.get("/components/web").json["status"] == "major_outage"
+
+
+def test_the_stored_page_shows_it_when_the_answer_comes(api: Program, app: Flask) -> None:
+    builder = app.extensions[EXTENSION].builder
+    builder.finish()
+    code = declare(api, public_title="Checkout fails", update={"body": "We look into it."})["code"]
+    store = builder.store
+    for path in ("/", f"/incidents/{code}", "/updates.atom"):
+        record = store.get(path)
+        assert record is not None, path
+        assert b"Checkout fails" in record.page.body, path
+
+
+def test_the_audit_log_names_the_token(api: Program, database: Database) -> None:
+    declare(api)
+    with database.session(readonly=True) as session:
+        line = recent_lines(session, limit=1)[0]
+    assert (line.actor_kind, line.actor_name, line.action) == ("token", "manage program", "incident.declared")
 
 
 def test_an_update_of_an_internal_incident_is_a_note(api: Program) -> None:

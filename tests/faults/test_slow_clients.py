@@ -9,6 +9,7 @@ import pytest
 
 from statuspage.cli.listener import APPLICATION_THREADS, BODIES_AT_ONCE, LARGEST_BODY_BYTES
 from tests.faults.echo import EchoProcess
+from tests.faults.house import eventually
 
 HEAD = b"POST /echo HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -134,7 +135,7 @@ def test_only_so_many_slow_bodies_are_waited_for_and_the_rest_is_told_so(process
     slow = [held.enter_context(process.connect()) for _ in range(BODIES_AT_ONCE)]
     for connection in slow:
         connection.sendall(HEAD + b"Content-Length: 5\r\n\r\nhal")
-    assert ask(process, "POST", "/echo", b"late")[0] == 503
+    eventually("every place is held", lambda: ask(process, "POST", "/echo", b"late")[0] == 503)
     slow[0].sendall(b"ve")
     assert status_of(slow[0]) == 200
     assert ask(process, "POST", "/echo", b"again") == (200, b"again")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -71,6 +72,7 @@ def clean_link(text: str, field: str, *, mail: bool = False, limit: int = 300) -
     raise Invalid({field: f"Write a whole address, as in {examples}."})
 
 
+@lru_cache(maxsize=512)  # every publication shows the same few hundred texts again, on several pages each
 def render_markdown(text: str) -> str:
     """Return the sanitised HTML of CommonMark (with tables and strikethrough); raw HTML and images are dropped.
 

@@ -46,6 +46,7 @@ def _write_config(company: Company, host: str, port: int) -> Path:
     file = PLACE / "config.toml"
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104  # read
     address = f'base_url = "http://{shown}:{port}"\n' if port else ""
+    file.touch(mode=0o600)
     file.write_text(
         "# Written by `statuspage demo` at each start.\n"
         f'[site]\n{address}name = "{company.name}"\ntimezone = "{company.timezone}"\n'

@@ -5,15 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.actions import declare_incident
+from statuspage.domain.incidents.actions import declare_incident, draft_like
 from statuspage.domain.incidents.enums import PublicStatus, Severity, Source
+from statuspage.domain.incidents.queries import incident_by_ref
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents import choices, prefill
 from statuspage.web.admin.incidents.previews import PREVIEW, previewed
 from statuspage.web.admin.incidents.typed import declared, level_field
-from statuspage.web.kit.current import by, now, session
+from statuspage.web.kit.current import by, now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import Form, refused
 from statuspage.web.kit.rights import requires
@@ -27,7 +28,10 @@ _FIELDS = {"title": "public_title", "milestones": "impact_started_at"}
 @blueprint.get("/new")
 @requires(Right.RESPOND)
 def page() -> ResponseReturnValue:
-    """Show the form, filled as far as can be guessed; `?component=slug` names what is known already."""
+    """Show the form, filled as far as can be guessed.
+
+    `?component=slug` names what is known already, `?like=ref` takes over an earlier incident.
+    """
     severity = prefill.USUAL_SEVERITY
     due = prefill.next_update_at(severity, PublicStatus.INVESTIGATING, now())
     values = {
@@ -39,7 +43,23 @@ def page() -> ResponseReturnValue:
     }
     for slug in request.args.getlist("component"):
         values[level_field(slug)] = request.args.get("level", "degraded_performance")
-    return _page(Form(values))
+    return _page(Form(values | _like(request.args.get("like", ""))))
+
+
+def _like(ref: str) -> dict[str, str]:
+    """Return what an earlier incident fills in: titles, severity, components; not what was said."""
+    if not ref:
+        return {}
+    draft = draft_like(session(), incident_by_ref(session(), ref, reader()))
+    due = prefill.next_update_at(draft.severity, PublicStatus.INVESTIGATING, now())
+    levels = {level_field(impact.slug): impact.status.value for impact in draft.components}
+    return levels | {
+        "public_title": draft.public_title or draft.title,
+        "title": draft.title if draft.public_title else "",
+        "severity": draft.severity.value,
+        "body": prefill.NOTICES[draft.severity],
+        "next_update_at": write_local(due, zone()),
+    }
 
 
 @blueprint.post("/new")

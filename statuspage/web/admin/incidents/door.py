@@ -2,8 +2,18 @@
 
 from flask import Blueprint
 
-from statuspage.web.admin.incidents import declaring, facts, lists, room, speaking, steps
+from statuspage.web.admin.incidents import (
+    declaring,
+    endings,
+    exports,
+    facts,
+    lists,
+    past,
+    room,
+    speaking,
+    steps,
+)
 
 part = Blueprint("incidents", __name__, url_prefix="/incidents")
-for page in (lists, declaring, room, speaking, steps, facts):
+for page in (lists, exports, declaring, past, room, speaking, steps, endings, facts):
     part.register_blueprint(page.blueprint)

@@ -11,7 +11,7 @@ from statuspage.domain.accounts.enums import Right
 from statuspage.domain.accounts.queries import users
 from statuspage.domain.components.enums import Visibility
 from statuspage.domain.incidents.enums import MilestoneKind, PublicStatus
-from statuspage.domain.incidents.queries import current_milestones, incident_by_ref, open_promises
+from statuspage.domain.incidents.queries import current_milestones, incident_by_ref, open_promises, similar_incidents
 from statuspage.domain.incidents.rules import OPEN_STATES, may_publish, may_reopen
 from statuspage.domain.subscribers.queries import Audience, audience_size
 from statuspage.web.admin.desk import show, zone
@@ -84,6 +84,7 @@ def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
         shelves=choices.shelves(without=attached),
         other_levels=choices.LEVELS,
         endings=choices.ENDINGS,
+        similar=similar_incidents(session(), incident, reader()) if incident.state in OPEN_STATES else [],
     )
 
 

@@ -18,7 +18,7 @@ from statuspage.core.db import Database, commit
 from statuspage.core.log import get_logger
 from statuspage.domain.accounts.access import forget_idle_buckets
 from statuspage.domain.incidents.actions import close_due
-from statuspage.domain.maintenance.actions import advance_due, remind_due
+from statuspage.domain.maintenance.actions import advance_due, extend_series, remind_due
 from statuspage.domain.subscribers.actions import expire_unconfirmed
 from statuspage.outbox.actions import forget_addresses
 from statuspage.outbox.claims import release, renew
@@ -103,7 +103,8 @@ def close_incidents_due(post: Post) -> bool:
 
 
 def remind_of_maintenance(post: Post) -> bool:
-    """Remind subscribers of maintenance that is about to begin."""
+    """Make what repeats some weeks ahead, and remind subscribers of maintenance that is about to begin."""
+    post.step(extend_series)
     if post.step(remind_due):
         post.bell.ring()
     return True

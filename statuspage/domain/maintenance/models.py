@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -34,6 +35,9 @@ class Maintenance(Model):
     auto_start: Mapped[bool] = mapped_column(default=True)
     auto_end: Mapped[bool] = mapped_column(default=True)
     notify: Mapped[bool] = mapped_column(default=True)
+    series_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("maintenance_series.id", ondelete="SET NULL"), index=True
+    )
     reminder_hours: Mapped[list[int]] = mapped_column(sa.JSON, default=lambda: list(REMINDERS))
     published_at: Mapped[datetime] = mapped_column(Instant)
     public_changed_at: Mapped[datetime] = mapped_column(Instant)
@@ -43,6 +47,7 @@ class Maintenance(Model):
     updated_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
 
+    series: Mapped["Series | None"] = relationship()
     components: Mapped[list["MaintenanceComponent"]] = relationship(order_by="MaintenanceComponent.id")
     updates: Mapped[list["MaintenanceUpdate"]] = relationship(
         back_populates="maintenance", order_by="MaintenanceUpdate.id.desc()"
@@ -119,3 +124,23 @@ class Reminder(Model):
     due_at: Mapped[datetime] = mapped_column(Instant)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     sent: Mapped[bool] = mapped_column(default=False)
+
+
+class Series(Model):
+    """Work that repeats by `rule` from its first window on; its maintenances are made some weeks ahead.
+
+    `made` windows of the rule have been dealt with; `next_at` is when the next one begins, None at the end of the rule
+    or when somebody stopped it. `draft` is what every maintenance says.
+    """
+
+    __tablename__ = "maintenance_series"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    rule: Mapped[str] = mapped_column(sa.String(220))
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    timezone: Mapped[str] = mapped_column(sa.String(60))
+    draft: Mapped[dict[str, Any]]
+    made: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)

@@ -19,6 +19,7 @@ def _with_story(query: Select[Maintenance]) -> Select[Maintenance]:
         selectinload(Maintenance.components).joinedload(MaintenanceComponent.component).joinedload(Component.group),
         selectinload(Maintenance.updates),
         selectinload(Maintenance.windows),
+        selectinload(Maintenance.series),
         selectinload(Maintenance.reminders),
     )
 

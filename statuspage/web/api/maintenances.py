@@ -11,7 +11,9 @@ from statuspage.domain.maintenance.actions import (
     MaintenanceUpdateDraft,
     change_maintenance,
     plan_maintenance,
+    plan_series,
     post_maintenance_update,
+    stop_series,
 )
 from statuspage.domain.maintenance.queries import maintenance_by_ref, maintenances_page
 from statuspage.web.api.pages import cut, page_of
@@ -50,6 +52,7 @@ def _shape(maintenance: "Maintenance") -> MaintenanceShape:
         auto_end=maintenance.auto_end,
         notify=maintenance.notify,
         reminder_hours=list(maintenance.reminder_hours),
+        recurrence=maintenance.series.rule if maintenance.series and maintenance.series.next_at else None,
         started_at=maintenance.started_at,
         finished_at=maintenance.finished_at,
         created_at=maintenance.created_at,
@@ -92,7 +95,10 @@ def announce(sent: NewMaintenance) -> Created:
         notify=sent.notify,
         reminder_hours=tuple(sent.reminder_hours),
     )
-    maintenance = plan_maintenance(session(), draft, by=by(), now=now())
+    if sent.recurrence is None:
+        maintenance = plan_maintenance(session(), draft, by=by(), now=now())
+    else:
+        maintenance = plan_series(session(), draft, sent.recurrence, by=by(), now=now())
     return Created(_shape(maintenance), f"/maintenances/{maintenance.ref}")
 
 
@@ -145,3 +151,9 @@ def say_about_maintenance(ref: str, sent: NewMaintenanceUpdate) -> Created:
     draft = MaintenanceUpdateDraft(body=sent.body, status=sent.status, notify=sent.notify, seen_version=sent.version)
     update = post_maintenance_update(session(), maintenance, draft, by=by(), now=now())
     return Created(_update_shape(update), f"/maintenances/{maintenance.ref}/updates")
+
+
+@part.delete("/maintenances/<ref>/recurrence", Right.PUBLISH)
+def stop_repeating(ref: str) -> None:
+    """Make no further windows; those that are planned stay. 409 when nothing repeats."""
+    stop_series(session(), maintenance_by_ref(session(), ref), by=by(), now=now())

@@ -126,3 +126,18 @@ def test_reminders_are_typed_as_hours_and_listed(ben: StrictBrowser) -> None:
     again = _plan(ben, reminder_hours="soon")
     assert again.status == 422
     assert again.root.xpath("//input[@id='f-reminder_hours' and @aria-invalid='true']")
+
+
+def test_work_repeats_and_is_stopped(ben: StrictBrowser) -> None:
+    page = _plan(ben, repeat="weekly", times="12")
+    assert "Repeats; the next window to be made begins" in page.text
+    assert ben.get("/admin/maintenance").text.count("New mail servers") >= 5
+    page = ben.submit(page, "Make no further windows")
+    assert "No further windows are made." in page.text
+    assert "Repeats;" not in page.text
+
+
+def test_a_series_says_how_long_it_is(ben: StrictBrowser) -> None:
+    page = _plan(ben, repeat="weekly", times="")
+    assert page.status == 422
+    assert page.root.xpath("//input[@id='f-times' and @aria-invalid='true']")

@@ -115,3 +115,14 @@ def test_an_extension_shows_on_the_page(api: Program, clock: FrozenClock) -> Non
     assert (
         "Extended; was announced to end 20 Nov 2026, 04:00 CET" in api.browser.get(f"/maintenance/{told['code']}").text
     )
+
+
+def test_work_repeats_by_a_rule_until_it_is_stopped(api: Program) -> None:
+    told = planned(api, recurrence="FREQ=WEEKLY;COUNT=12")
+    assert told["recurrence"] == "FREQ=WEEKLY;COUNT=12"
+    starts = sorted(one["starts_at"] for one in api.get("/maintenances").json["items"])
+    assert starts[:2] == ["2026-11-20T01:00:00Z", "2026-11-27T01:00:00Z"]
+    assert api.delete(f"/maintenances/{told['ref']}/recurrence").status == 204
+    assert api.get(f"/maintenances/{told['ref']}").json["recurrence"] is None
+    assert api.delete(f"/maintenances/{told['ref']}/recurrence").status == 409
+    assert "recurrence" in faults_in(api.post("/maintenances", {**WORK, "recurrence": "FREQ=WEEKLY"}))

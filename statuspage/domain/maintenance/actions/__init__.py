@@ -1,7 +1,7 @@
 """Everything that changes a maintenance. Doors hand over a frozen draft; nothing here commits.
 
 `planning` announces and moves, `progress` starts, ends and cancels (by hand or by the clock), `reminding` tells people
-that work is about to begin, `saying` is what the others share.
+that work is about to begin, `recurring` repeats it, `saying` is what the others share.
 """
 
 from statuspage.domain.maintenance.actions.drafts import MaintenanceChange, MaintenanceDraft, MaintenanceUpdateDraft
@@ -13,6 +13,7 @@ from statuspage.domain.maintenance.actions.progress import (
     post_maintenance_update,
     start_maintenance,
 )
+from statuspage.domain.maintenance.actions.recurring import extend_series, plan_series, stop_series
 from statuspage.domain.maintenance.actions.reminding import remind_due
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
     "cancel_maintenance",
     "change_maintenance",
     "complete_maintenance",
+    "extend_series",
     "plan_maintenance",
+    "plan_series",
     "post_maintenance_update",
     "remind_due",
     "start_maintenance",
+    "stop_series",
 ]

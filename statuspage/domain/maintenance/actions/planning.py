@@ -15,14 +15,25 @@ from statuspage.domain.incidents.actions.refs import next_ref
 from statuspage.domain.maintenance.actions.drafts import MaintenanceChange, MaintenanceDraft
 from statuspage.domain.maintenance.actions.reminding import set_reminders
 from statuspage.domain.maintenance.actions.saying import publish_maintenance, refuse_stale, say
-from statuspage.domain.maintenance.models import Maintenance, MaintenanceComponent, Window
+from statuspage.domain.maintenance.models import Maintenance, MaintenanceComponent, Series, Window
 from statuspage.domain.maintenance.rules import DONE, window_fault
 from statuspage.outbox.actions import emit
 from statuspage.outbox.enums import EventKind
 
 
-def plan_maintenance(session: Session, draft: MaintenanceDraft, *, by: Actor, now: datetime) -> Maintenance:
-    """Announce work. Raises `Invalid` for an impossible window, an unknown zone or component."""
+def plan_maintenance(
+    session: Session,
+    draft: MaintenanceDraft,
+    *,
+    series: Series | None = None,
+    tell: bool = True,
+    by: Actor,
+    now: datetime,
+) -> Maintenance:
+    """Announce work. Raises `Invalid` for an impossible window, an unknown zone or component.
+
+    Without `tell` no mail announces it: the first of a `series` spoke for all. Reminders go out in any case.
+    """
     _check_window(draft.starts_at, draft.ends_at, now)
     if draft.timezone not in available_timezones():
         raise Invalid({"timezone": "Choose an IANA time zone such as Europe/Berlin."})
@@ -36,6 +47,7 @@ def plan_maintenance(session: Session, draft: MaintenanceDraft, *, by: Actor, no
         auto_start=draft.auto_start,
         auto_end=draft.auto_end,
         notify=draft.notify,
+        series=series,
         published_at=now,
         public_changed_at=now,
         created_at=now,
@@ -46,8 +58,8 @@ def plan_maintenance(session: Session, draft: MaintenanceDraft, *, by: Actor, no
     _set_components(session, maintenance, draft.components)
     _announce_window(maintenance, now)
     set_reminders(maintenance, draft.reminder_hours, now)
-    said = say(session, maintenance, body, notify=draft.notify, by=by, now=now)
-    if draft.notify:
+    said = say(session, maintenance, body, notify=draft.notify and tell, by=by, now=now)
+    if said.notify:
         emit(session, EventKind.MAINTENANCE_ANNOUNCED, said.id, now, thread_id=maintenance.id)
     record(session, by, "maintenance.planned", ("maintenance", maintenance.id), now)
     publish_maintenance(session, maintenance, now)

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.maintenance.actions import change_maintenance, plan_maintenance
+from statuspage.domain.maintenance.actions import change_maintenance, plan_maintenance, plan_series, stop_series
 from statuspage.domain.maintenance.queries import maintenance_by_ref
 from statuspage.domain.maintenance.rules import REMINDERS
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents.choices import shelves
-from statuspage.web.admin.maintenance.typed import changed, planned
+from statuspage.web.admin.maintenance.typed import changed, planned, repeated
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from statuspage.domain.maintenance.models import Maintenance
 
 blueprint = Blueprint("planning", __name__)
+_REPEATS = [
+    ("", "does not repeat"),
+    ("weekly", "every week"),
+    ("fortnightly", "every two weeks"),
+    ("monthly", "every month on this day"),
+]
 BODY = "We are updating the parts named above. You may notice short interruptions."
 
 
@@ -45,9 +51,13 @@ def plan() -> ResponseReturnValue:
     """Announce the work."""
     form = Form.sent()
     try:
-        maintenance = plan_maintenance(session(), planned(form, zone()), by=by(), now=now())
+        draft, rule = planned(form, zone()), repeated(form)
+        if rule:
+            maintenance = plan_series(session(), draft, rule, by=by(), now=now())
+        else:
+            maintenance = plan_maintenance(session(), draft, by=by(), now=now())
     except Invalid as fault:
-        return refused(form, fault, _page)
+        return refused(form, fault, _page, renamed={"recurrence": "times"})
     return done(f"{maintenance.ref} is announced.", url_for("admin.maintenance.one.page", ref=maintenance.ref))
 
 
@@ -77,6 +87,14 @@ def change(ref: str) -> ResponseReturnValue:
     return done(f"{maintenance.ref} is saved.", url_for("admin.maintenance.one.page", ref=ref))
 
 
+@blueprint.post("/<ref>/recurrence/end")
+@requires(Right.PUBLISH)
+def stop(ref: str) -> ResponseReturnValue:
+    """Make no further windows."""
+    stop_series(session(), maintenance_by_ref(session(), ref), by=by(), now=now())
+    return done("No further windows are made.", url_for("admin.maintenance.one.page", ref=ref))
+
+
 def _form_of(maintenance: "Maintenance") -> Form:
     return Form(
         {
@@ -99,6 +117,7 @@ def _page(form: Form, maintenance: "Maintenance | None" = None, clash: str = "",
         form=form,
         maintenance=maintenance,
         shelves=shelves(),
+        repeats=_REPEATS,
         audience=subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0),
         clash=clash,
         differing=[(words, stands.text(n)) for n, words in labels.items() if stands and stands.text(n) != form.text(n)],

@@ -25,6 +25,21 @@ def planned(form: Form, zone: str) -> MaintenanceDraft:
     )
 
 
+RULES = {"weekly": "FREQ=WEEKLY", "fortnightly": "FREQ=WEEKLY;INTERVAL=2", "monthly": "FREQ=MONTHLY"}
+
+
+def repeated(form: Form) -> str | None:
+    """Return the rule by which work repeats, or None. Raises `Invalid`."""
+    often, times = form.text("repeat"), form.text("times").strip()
+    if not often:
+        return None
+    if often not in RULES:
+        raise Invalid({"repeat": "Choose how often."})
+    if not (times.isascii() and times.isdigit() and len(times) < 4):
+        raise Invalid({"times": "Say how many windows there are in all, as in 8."})
+    return f"{RULES[often]};COUNT={times}"
+
+
 def changed(form: Form, zone: str, *, running: bool) -> MaintenanceChange:
     """Return a change as typed; of running work neither start nor components can move. Raises `Invalid`."""
     starts_at, ends_at = _window(form, zone)

@@ -29,6 +29,8 @@ class MaintenanceShape(Shape):
     notify: bool
     reminder_hours: list[int]
     """Hours before the start at which subscribers are reminded."""
+    recurrence: str | None
+    """The rule (RFC 5545) that makes further windows; null when there are none to come."""
     started_at: Instant | None
     finished_at: Instant | None
     created_at: Instant
@@ -58,6 +60,9 @@ class NewMaintenance(Shape):
     notify: bool = True
     reminder_hours: list[int] = Field(default_factory=lambda: list(REMINDERS))
     """Hours before the start at which subscribers are reminded; none when empty."""
+    recurrence: str | None = None
+    """A rule of RFC 5545 with COUNT or UNTIL, as in FREQ=WEEKLY;COUNT=8: each window is a maintenance of its own, made
+    35 days ahead."""
 
 
 class MaintenancePatch(Patch):

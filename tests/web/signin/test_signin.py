@@ -137,3 +137,18 @@ def test_somebody_shut_out_is_out_at_once(person: str, staff: Staff) -> None:
         return
     admin.submit(admin.get("/admin/settings/people"), "Shut Ben out")
     assert other.get("/admin/").path.startswith("/signin")
+
+
+def test_the_panel_is_found_without_its_slash(staff: Staff) -> None:
+    assert staff(ADA).get("/admin").path == "/admin/"
+
+
+def test_words_sent_after_the_session_ended_are_given_back(staff: Staff, clock: FrozenClock) -> None:
+    browser = staff(ADA)
+    page = browser.get("/admin/incidents/new")
+    clock.advance(hours=3)
+    words = "What we wrote while the session ran out."
+    answer = browser.submit(page, "Declare internally", public_title="Late", body=words)
+    assert (answer.status, answer.h1) == (401, "Your session has ended")
+    assert words in answer.texts("//textarea")[0]
+    assert browser.get("/admin/").path.startswith("/signin")

@@ -57,7 +57,7 @@ def merge_incident(
     taken = take_over(session, into, incident, now)
     body = f"Continues in [{_MARKS.sub(_ESCAPED, into.public_title or into.title)}]({link})." if incident.public else ""
     say_the_last_word(session, incident, Ending(f"Merged into {into.ref}", body, notify), by=by, now=now)
-    incident.state, incident.merged_into_id = IncidentState.MERGED, into.id
+    incident.state, incident.merged_into = IncidentState.MERGED, into
     for changed in (incident, into):
         mark_changed(changed, now)
     record(session, by, "incident.merged", ("incident", incident.id), now, into=into.ref)

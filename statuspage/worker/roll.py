@@ -1,6 +1,7 @@
 """Signing on and off: the worker's row for people and monitors, its lock file for the workers beside it."""
 
 import platform
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,15 +20,17 @@ _log = get_logger("worker")
 
 
 @contextmanager
-def on_the_roll(database: Database, clock: Clock, data_dir: Path) -> Iterator[Presence]:
-    """Be a known worker for the length of a `with`. Raises `Unavailable` when the database does not answer."""
+def on_the_roll(database: Database, clock: Clock, data_dir: Path, stop: threading.Event) -> Iterator[Presence]:
+    """Be a known worker for the length of a `with`; waits for a database that is not there yet.
+
+    Raises `Unavailable` when `stop` is set before the database answered.
+    """
     worker_id = new_id()
     presence = Presence(data_dir, worker_id)
-    now = clock.now()
-    with database.session() as session:
-        worker = Worker(id=worker_id, host=platform.node()[:120], version=__version__, started_at=now, seen_at=now)
-        enlist(session, worker)
-        commit(session)
+    while not _signed_on(database, worker_id, clock):
+        if stop.wait(1.0):
+            presence.leave()
+            raise Unavailable
     _log.info("worker_started", worker=str(worker_id))
     try:
         yield presence
@@ -35,6 +38,19 @@ def on_the_roll(database: Database, clock: Clock, data_dir: Path) -> Iterator[Pr
         _sign_off(database, presence.worker_id, clock)
         presence.leave()
         _log.info("worker_stopped", worker=str(worker_id))
+
+
+def _signed_on(database: Database, worker_id: uuid.UUID, clock: Clock) -> bool:
+    now = clock.now()
+    worker = Worker(id=worker_id, host=platform.node()[:120], version=__version__, started_at=now, seen_at=now)
+    try:
+        with database.session() as session:
+            enlist(session, worker)
+            commit(session)
+    except Unavailable:
+        _log.warning("database_away", job="start")
+        return False
+    return True
 
 
 def _sign_off(database: Database, worker_id: uuid.UUID, clock: Clock) -> None:

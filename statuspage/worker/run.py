@@ -23,12 +23,12 @@ _LAST_MESSAGE_SECONDS = 8.0
 def run_worker(settings: Settings, clock: Clock, stop: threading.Event) -> None:
     """Work until `stop` is set (set it on SIGTERM and SIGINT); messages under way are finished, at most 8 s.
 
-    Raises `Unavailable` when the database does not answer at the start and `ConfigError` without a secret key; later
-    the worker waits for a database that went away.
+    A database that is not there, at the start or later, is waited for. Raises `Unavailable` when it had not answered
+    once before `stop`, `ConfigError` without a secret key.
     """
     database = Database(settings.database_url)
     try:
-        with on_the_roll(database, clock, settings.data.dir) as presence:
+        with on_the_roll(database, clock, settings.data.dir, stop) as presence:
             office = open_office(settings, database, clock, presence.worker_id, stop)
             _work(office, presence, settings.mail.connections)
     finally:

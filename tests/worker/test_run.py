@@ -4,14 +4,16 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from statuspage.audit.actor import SYSTEM
 from statuspage.core.clock import SYSTEM_CLOCK
-from statuspage.core.config import ConfigError, MailSettings, Settings
+from statuspage.core.config import ConfigError, DatabaseSettings, MailSettings, Settings
 from statuspage.core.db import Database, commit
+from statuspage.core.errors import Unavailable
 from statuspage.domain.subscribers.actions import Choices, add_subscriber
 from statuspage.outbox.models import Worker
 from statuspage.worker import crews
@@ -72,6 +74,28 @@ def test_mail_goes_into_files_by_default(settings: Settings, database: Database,
 def test_without_a_secret_key_there_are_no_links_to_send(settings: Settings, database: Database) -> None:
     with pytest.raises(ConfigError, match="db upgrade"):
         run_worker(settings.model_copy(update={"secret_key": ""}), SYSTEM_CLOCK, threading.Event())
+
+
+def test_a_database_that_is_not_there_yet_is_waited_for_until_the_worker_is_told_to_stop(
+    settings: Settings, tmp_path: Path
+) -> None:
+    nowhere = settings.model_copy(update={"database": DatabaseSettings(url=f"sqlite:///{tmp_path}/no/such/place.db")})
+    stop = threading.Event()
+    found: list[Exception] = []
+
+    def run() -> None:
+        try:
+            run_worker(nowhere, SYSTEM_CLOCK, stop)
+        except Unavailable as fault:
+            found.append(fault)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(0.2)
+    assert thread.is_alive()
+    stop.set()
+    thread.join(60)
+    assert len(found) == 1
 
 
 class _SlowSink(SmtpSink):

@@ -1,4 +1,4 @@
-"""The main job."""
+"""The first tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -97,6 +97,7 @@ def upgrade() -> None:
                 "incident.retracted",
                 "incident.resolved",
                 "maintenance.announced",
+                "maintenance.reminder",
                 "maintenance.updated",
                 "maintenance.started",
                 "maintenance.completed",
@@ -135,47 +136,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "maintenances",
+        "maintenance_series",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("ref", sa.String(length=20), nullable=False),
-        sa.Column("code", sa.String(length=12), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "scheduled",
-                "in_progress",
-                "verifying",
-                "completed",
-                "cancelled",
-                name="maintenancestatus",
-                native_enum=False,
-                create_constraint=True,
-                length=30,
-            ),
-            nullable=False,
-        ),
+        sa.Column("rule", sa.String(length=220), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("timezone", sa.String(length=60), nullable=False),
-        sa.Column("auto_start", sa.Boolean(), nullable=False),
-        sa.Column("auto_end", sa.Boolean(), nullable=False),
-        sa.Column("notify", sa.Boolean(), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("public_changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("made", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_maintenances_ends_after_start")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenances")),
-        sa.UniqueConstraint("code", name=op.f("uq_maintenances_code")),
-        sa.UniqueConstraint("ref", name=op.f("uq_maintenances_ref")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_series")),
     )
-    with op.batch_alter_table("maintenances", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_maintenances_starts_at"), ["starts_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_maintenances_status_starts_at"), ["status", "starts_at"], unique=False)
+    with op.batch_alter_table("maintenance_series", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_maintenance_series_next_at"), ["next_at"], unique=False)
 
     op.create_table(
         "publication_counter",
@@ -205,10 +179,20 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=60), nullable=False),
         sa.Column("locale", sa.String(length=12), nullable=False),
         sa.Column("support_url", sa.String(length=300), nullable=False),
+        sa.Column("weight_major", sa.Integer(), nullable=False),
+        sa.Column("weight_partial", sa.Integer(), nullable=False),
+        sa.Column("weight_degraded", sa.Integer(), nullable=False),
+        sa.Column("weight_maintenance", sa.Integer(), nullable=False),
+        sa.Column("notice_hours", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("test_mail_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("backup_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "0 <= weight_maintenance AND weight_maintenance <= weight_degraded AND weight_degraded <= weight_partial AND weight_partial <= weight_major AND weight_major <= 100",
+            name=op.f("ck_site_profile_weights_grow"),
+        ),
         sa.CheckConstraint("id = 1", name=op.f("ck_site_profile_one_row")),
+        sa.CheckConstraint("notice_hours BETWEEN 0 AND 720", name=op.f("ck_site_profile_notice")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site_profile")),
     )
     op.create_table(
@@ -331,6 +315,8 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("description", sa.String(length=500), nullable=False),
+        sa.Column("owner_team", sa.String(length=120), nullable=False),
+        sa.Column("runbook_url", sa.String(length=300), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
@@ -458,7 +444,15 @@ def upgrade() -> None:
         sa.Column("public_title", sa.String(length=200), nullable=True),
         sa.Column(
             "kind",
-            sa.Enum("real", "drill", name="incidentkind", native_enum=False, create_constraint=True, length=30),
+            sa.Enum(
+                "real",
+                "drill",
+                "false_alarm",
+                name="incidentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
             nullable=False,
         ),
         sa.Column(
@@ -550,6 +544,8 @@ def upgrade() -> None:
                 "mitigated",
                 "resolved",
                 "closed",
+                "cancelled",
+                "merged",
                 name="incidentstate",
                 native_enum=False,
                 create_constraint=True,
@@ -600,19 +596,24 @@ def upgrade() -> None:
         ),
         sa.Column("resolution_text", sa.Text(), nullable=False),
         sa.Column("closure_code", sa.String(length=60), nullable=False),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'merged') = (merged_into_id IS NOT NULL)", name=op.f("ck_incidents_merged_names_other")
+        ),
         sa.CheckConstraint(
             "(visibility = 'public') = (public_status IS NOT NULL)", name=op.f("ck_incidents_public_has_status")
         ),
         sa.CheckConstraint(
             "visibility = 'internal' OR NOT restricted", name=op.f("ck_incidents_restricted_stay_inside")
         ),
-        sa.CheckConstraint("visibility = 'internal' OR kind = 'real'", name=op.f("ck_incidents_drills_stay_inside")),
+        sa.CheckConstraint("visibility = 'internal' OR kind <> 'drill'", name=op.f("ck_incidents_drills_stay_inside")),
         sa.CheckConstraint(
             "visibility = 'internal' OR public_title IS NOT NULL", name=op.f("ck_incidents_public_has_title")
         ),
+        sa.CheckConstraint("merged_into_id <> id", name=op.f("ck_incidents_merged_into_other")),
         sa.ForeignKeyConstraint(
             ["communications_id"], ["users.id"], name=op.f("fk_incidents_communications_id"), ondelete="SET NULL"
         ),
@@ -620,6 +621,9 @@ def upgrade() -> None:
             ["declared_by_id"], ["users.id"], name=op.f("fk_incidents_declared_by_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(["lead_id"], ["users.id"], name=op.f("fk_incidents_lead_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["incidents.id"], name=op.f("fk_incidents_merged_into_id"), ondelete="RESTRICT"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
         sa.UniqueConstraint("code", name=op.f("uq_incidents_code")),
         sa.UniqueConstraint("ref", name=op.f("uq_incidents_ref")),
@@ -628,6 +632,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_incidents_communications_id"), ["communications_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incidents_declared_by_id"), ["declared_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incidents_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_incidents_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_incidents_state"), ["state"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_incidents_visibility_public_resolved_at"), ["visibility", "public_resolved_at"], unique=False
@@ -640,10 +645,11 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "maintenance_updates",
+        "maintenances",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.String(length=20), nullable=False),
         sa.Column("code", sa.String(length=12), nullable=False),
-        sa.Column("maintenance_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
@@ -659,42 +665,33 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("notify", sa.Boolean(), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("author_name", sa.String(length=120), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["maintenance_id"],
-            ["maintenances.id"],
-            name=op.f("fk_maintenance_updates_maintenance_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_updates")),
-        sa.UniqueConstraint("code", name=op.f("uq_maintenance_updates_code")),
-    )
-    with op.batch_alter_table("maintenance_updates", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_maintenance_updates_maintenance_id_id"), ["maintenance_id", "id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_maintenance_updates_published_at"), ["published_at"], unique=False)
-
-    op.create_table(
-        "maintenance_windows",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("maintenance_id", sa.Uuid(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("timezone", sa.String(length=60), nullable=False),
+        sa.Column("auto_start", sa.Boolean(), nullable=False),
+        sa.Column("auto_end", sa.Boolean(), nullable=False),
+        sa.Column("notify", sa.Boolean(), nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=True),
+        sa.Column("reminder_hours", sa.JSON(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_maintenances_ends_after_start")),
         sa.ForeignKeyConstraint(
-            ["maintenance_id"],
-            ["maintenances.id"],
-            name=op.f("fk_maintenance_windows_maintenance_id"),
-            ondelete="CASCADE",
+            ["series_id"], ["maintenance_series.id"], name=op.f("fk_maintenances_series_id"), ondelete="SET NULL"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_windows")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenances")),
+        sa.UniqueConstraint("code", name=op.f("uq_maintenances_code")),
+        sa.UniqueConstraint("ref", name=op.f("uq_maintenances_ref")),
     )
-    with op.batch_alter_table("maintenance_windows", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_maintenance_windows_maintenance_id"), ["maintenance_id"], unique=False)
+    with op.batch_alter_table("maintenances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_maintenances_series_id"), ["series_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_maintenances_starts_at"), ["starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_maintenances_status_starts_at"), ["status", "starts_at"], unique=False)
 
     op.create_table(
         "remembered_answers",
@@ -760,12 +757,17 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("cause_id", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(cause = 'manual') = (cause_id IS NULL)", name=op.f("ck_impact_intervals_manual_has_no_cause")
         ),
         sa.CheckConstraint("level <> 'operational'", name=op.f("ck_impact_intervals_impaired")),
         sa.CheckConstraint(
             "ended_at IS NULL OR ended_at > started_at", name=op.f("ck_impact_intervals_ends_after_start")
+        ),
+        sa.CheckConstraint(
+            "voided_at IS NULL OR ended_at IS NOT NULL", name=op.f("ck_impact_intervals_voided_has_ended")
         ),
         sa.ForeignKeyConstraint(
             ["component_id"], ["components.id"], name=op.f("fk_impact_intervals_component_id"), ondelete="CASCADE"
@@ -858,6 +860,88 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("maintenance_components", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_maintenance_components_component_id"), ["component_id"], unique=False)
+
+    op.create_table(
+        "maintenance_reminders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("maintenance_id", sa.Uuid(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["maintenance_id"],
+            ["maintenances.id"],
+            name=op.f("fk_maintenance_reminders_maintenance_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_reminders")),
+    )
+    with op.batch_alter_table("maintenance_reminders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_maintenance_reminders_maintenance_id"), ["maintenance_id"], unique=False)
+        batch_op.create_index(
+            "ix_maintenance_reminders_waiting",
+            ["due_at"],
+            unique=False,
+            postgresql_where=sa.text("done_at IS NULL"),
+            sqlite_where=sa.text("done_at IS NULL"),
+        )
+
+    op.create_table(
+        "maintenance_updates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("maintenance_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "scheduled",
+                "in_progress",
+                "verifying",
+                "completed",
+                "cancelled",
+                name="maintenancestatus",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("notify", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author_name", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["maintenance_id"],
+            ["maintenances.id"],
+            name=op.f("fk_maintenance_updates_maintenance_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_updates")),
+        sa.UniqueConstraint("code", name=op.f("uq_maintenance_updates_code")),
+    )
+    with op.batch_alter_table("maintenance_updates", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_maintenance_updates_maintenance_id_id"), ["maintenance_id", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_maintenance_updates_published_at"), ["published_at"], unique=False)
+
+    op.create_table(
+        "maintenance_windows",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("maintenance_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["maintenance_id"],
+            ["maintenances.id"],
+            name=op.f("fk_maintenance_windows_maintenance_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_windows")),
+    )
+    with op.batch_alter_table("maintenance_windows", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_maintenance_windows_maintenance_id"), ["maintenance_id"], unique=False)
 
     op.create_table(
         "milestones",
@@ -957,6 +1041,8 @@ def upgrade() -> None:
                 "mitigated",
                 "resolved",
                 "closed",
+                "cancelled",
+                "merged",
                 name="incidentstate",
                 native_enum=False,
                 create_constraint=True,
@@ -1105,6 +1191,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestones_incident_id_id"))
 
     op.drop_table("milestones")
+    with op.batch_alter_table("maintenance_windows", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_maintenance_windows_maintenance_id"))
+
+    op.drop_table("maintenance_windows")
+    with op.batch_alter_table("maintenance_updates", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_maintenance_updates_published_at"))
+        batch_op.drop_index(batch_op.f("ix_maintenance_updates_maintenance_id_id"))
+
+    op.drop_table("maintenance_updates")
+    with op.batch_alter_table("maintenance_reminders", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_maintenance_reminders_waiting",
+            postgresql_where=sa.text("done_at IS NULL"),
+            sqlite_where=sa.text("done_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_maintenance_reminders_maintenance_id"))
+
+    op.drop_table("maintenance_reminders")
     with op.batch_alter_table("maintenance_components", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_maintenance_components_component_id"))
 
@@ -1131,20 +1235,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_remembered_answers_created_at"))
 
     op.drop_table("remembered_answers")
-    with op.batch_alter_table("maintenance_windows", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_maintenance_windows_maintenance_id"))
+    with op.batch_alter_table("maintenances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_maintenances_status_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_maintenances_starts_at"))
+        batch_op.drop_index(batch_op.f("ix_maintenances_series_id"))
 
-    op.drop_table("maintenance_windows")
-    with op.batch_alter_table("maintenance_updates", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_maintenance_updates_published_at"))
-        batch_op.drop_index(batch_op.f("ix_maintenance_updates_maintenance_id_id"))
-
-    op.drop_table("maintenance_updates")
+    op.drop_table("maintenances")
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incidents_visibility_public_status"))
         batch_op.drop_index(batch_op.f("ix_incidents_visibility_public_started_at"))
         batch_op.drop_index(batch_op.f("ix_incidents_visibility_public_resolved_at"))
         batch_op.drop_index(batch_op.f("ix_incidents_state"))
+        batch_op.drop_index(batch_op.f("ix_incidents_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_incidents_lead_id"))
         batch_op.drop_index(batch_op.f("ix_incidents_declared_by_id"))
         batch_op.drop_index(batch_op.f("ix_incidents_communications_id"))
@@ -1188,11 +1290,10 @@ def downgrade() -> None:
     op.drop_table("ref_counters")
     op.drop_table("publications")
     op.drop_table("publication_counter")
-    with op.batch_alter_table("maintenances", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_maintenances_status_starts_at"))
-        batch_op.drop_index(batch_op.f("ix_maintenances_starts_at"))
+    with op.batch_alter_table("maintenance_series", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_maintenance_series_next_at"))
 
-    op.drop_table("maintenances")
+    op.drop_table("maintenance_series")
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_events_waiting",

@@ -19,12 +19,6 @@ def holds_all(session: Session, words: list[str]) -> Condition:
     return sa.and_(sa.true(), *(holds(word) for word in words))
 
 
-def holds_any(session: Session, words: list[str]) -> Condition:
-    """Return the condition that an incident holds at least one of `words`."""
-    holds = _adapter(session)
-    return sa.or_(sa.false(), *(holds(word) for word in words))
-
-
 def _adapter(session: Session) -> Callable[[str], Condition]:
     return _sqlite if engine_name(session) == "sqlite" else _postgresql
 

@@ -82,7 +82,7 @@ def _state(control: Element, kind: str) -> tuple[set[str], list[str]]:
 def form_with_button(root: Element, label: str) -> Form:
     """Return the form whose button says `label`. Raises AssertionError naming the buttons there are."""
     buttons = root.xpath("//button[not(@type) or @type='submit'] | //input[@type='submit']")
-    labels = [text_of(button) or button.get("value") or button.get("aria-label", "") for button in buttons]
+    labels = [button.get("aria-label") or text_of(button) or button.get("value", "") for button in buttons]
     found = [button for button, text in zip(buttons, labels, strict=True) if text == label]
     if not found:
         raise AssertionError(f"No button says {label!r}; the page has {labels}")

@@ -188,7 +188,8 @@ def upgrade() -> None:
         sa.Column("test_mail_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("backup_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "0 <= weight_maintenance AND weight_maintenance <= weight_degraded AND weight_degraded <= weight_partial AND weight_partial <= weight_major AND weight_major <= 100",
+            "0 <= weight_maintenance AND weight_maintenance <= weight_degraded"
+            " AND weight_degraded <= weight_partial AND weight_partial <= weight_major AND weight_major <= 100",
             name=op.f("ck_site_profile_weights_grow"),
         ),
         sa.CheckConstraint("id = 1", name=op.f("ck_site_profile_one_row")),

@@ -26,6 +26,8 @@ def page(rest: str = "") -> ResponseReturnValue:
     found = builder.page(f"/{rest}")
     if found is None and rest.endswith("/") and builder.page(f"/{rest.rstrip('/')}"):
         return see(f"/{rest.rstrip('/')}")
+    if found is None and rest.startswith("api/v2/"):
+        return Response(status=HTTPStatus.NOT_FOUND, headers={"Access-Control-Allow-Origin": "*"})
     if found is None:
         raise NotFound("There is no page at this address. Start from the current status.")
     return _sent(found)

@@ -43,3 +43,10 @@ def test_an_unknown_page_is_not_there_and_not_kept(client: StrictBrowser, settle
 
 def test_nothing_but_reading_is_possible(client: StrictBrowser, settled: Cast) -> None:
     assert client.post("/history", {}).status == 405
+
+
+def test_an_unknown_document_of_the_read_api_is_an_empty_404_for_any_origin(
+    client: StrictBrowser, settled: Cast
+) -> None:
+    answer = client.get("/api/v2/incidents/000000000000.json")
+    assert (answer.status, answer.body, answer.headers["access-control-allow-origin"]) == (404, b"", "*")

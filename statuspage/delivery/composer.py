@@ -7,7 +7,6 @@ import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
 
 from statuspage.core.db import Database
 from statuspage.core.secrets import Keys, Purpose
@@ -72,7 +71,7 @@ class Composer:
             sender=self._writer.sender,
             recipient=address,
             message=written.pattern.fill(values | self._tokens(written, row.recipient_id)),
-            name=f"{written.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{row.id}",
+            name=f"{written.stamp}-{row.id}",
         )
 
     def _tokens(self, written: Written, recipient_id: uuid.UUID) -> dict[Slot, str]:

@@ -27,7 +27,7 @@ def pause_before(attempt: int) -> timedelta:
 
 def settle(row: Claimed, outcome: Outcome, now: datetime) -> Settlement:
     """Return what to record for a delivery whose attempt ended in `outcome`."""
-    tried = replace(_as_it_stands(row), attempts=row.attempts + 1)
+    tried = _as_it_stands(row, attempts=row.attempts + 1)
     if isinstance(outcome, Delivered):
         return replace(tried, state=DeliveryState.DELIVERED, finished_at=now, receipt=outcome.receipt)
     if isinstance(outcome, Gone):
@@ -53,13 +53,13 @@ def settle_fault(row: Claimed, reason: str, now: datetime) -> Settlement:
     return _again(row, faulty, now + pause_before(faulty.faults), now)
 
 
-def _as_it_stands(row: Claimed) -> Settlement:
+def _as_it_stands(row: Claimed, attempts: int | None = None) -> Settlement:
     return Settlement(
         delivery_id=row.id,
         token=row.token,
         state=DeliveryState.QUEUED,
         lane=row.lane,
-        attempts=row.attempts,
+        attempts=row.attempts if attempts is None else attempts,
         faults=row.faults,
         next_attempt_at=row.created_at,
         uncertain_at=row.uncertain_at,

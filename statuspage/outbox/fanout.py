@@ -94,10 +94,14 @@ def collapse_older(session: Session, event: Event, after: uuid.UUID | None, last
 def messages_of_threads(
     session: Session, thread_ids: set[uuid.UUID], recipient_ids: set[uuid.UUID]
 ) -> dict[tuple[uuid.UUID, uuid.UUID], list[tuple[uuid.UUID, DeliveryState]]]:
-    """Return, per thread and recipient, its deliveries' event ids and states, oldest first."""
+    """Return, per thread of several messages and recipient, event ids and states, oldest first."""
+    several = sa.select(Event.thread_id).where(Event.thread_id.in_(thread_ids)).group_by(Event.thread_id)
+    longer = session.scalars(several.having(sa.func.count() > 1)).all()
+    if not longer:
+        return {}
     query = (
         sa.select(Delivery.thread_id, Delivery.recipient_id, Delivery.event_id, Delivery.state)
-        .where(Delivery.recipient_id.in_(recipient_ids), Delivery.thread_id.in_(thread_ids))
+        .where(Delivery.recipient_id.in_(recipient_ids), Delivery.thread_id.in_(longer))
         .order_by(Delivery.event_id)
     )
     found: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[uuid.UUID, DeliveryState]]] = {}

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -41,6 +42,9 @@ class Settlement:
 
 _table = cast(sa.Table, Delivery.__table__)
 _RESULT = [name for name in Settlement.__slots__ if name not in ("delivery_id", "token")]
+_SETTLED_NAMES = [f"b_{name}" for name in ("delivery_id", "token", *_RESULT)]
+_CALLED_NAMES = ["b_delivery_id", "b_token", "b_called_at", "b_attempts"]
+_RESULT_OF = attrgetter("delivery_id", "token", *_RESULT)
 _MINE = sa.and_(_table.c.id == sa.bindparam("b_delivery_id"), _table.c.claim_token == sa.bindparam("b_token"))
 _FREE: dict[str, Any] = dict.fromkeys(("claim_token", "claimed_by", "lease_until", "transport_called_at"))
 _SETTLED = sa.update(_table).where(_MINE).values(**_FREE, **{name: sa.bindparam(f"b_{name}") for name in _RESULT})
@@ -57,8 +61,8 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._engine = database.engine
-        self._settle = Prepared(_SETTLED, self._engine.dialect)
-        self._call = Prepared(_CALLED, self._engine.dialect)
+        self._settle = Prepared(_SETTLED, self._engine.dialect, _SETTLED_NAMES)
+        self._call = Prepared(_CALLED, self._engine.dialect, _CALLED_NAMES)
         self._connection: SwiftConnection | None = None
 
     def write(self, settled: Sequence[Settlement], called: Claimed | None, now: datetime, *, durable: bool) -> bool:
@@ -78,13 +82,10 @@ class Ledger:
             self._connection = SwiftConnection(self._engine)
         with self._connection.transaction(durable=durable) as cursor:
             for one in settled:
-                values = {"b_delivery_id": one.delivery_id, "b_token": one.token}
-                values |= {f"b_{name}": getattr(one, name) for name in _RESULT}
-                cursor.execute(self._settle.text, self._settle.parameters(values))
+                cursor.execute(self._settle.text, self._settle.parameters(_RESULT_OF(one)))
             if called is None:
                 return True
-            mark: dict[str, Any] = {"b_delivery_id": called.id, "b_token": called.token}
-            mark |= {"b_called_at": now, "b_attempts": called.attempts + 1}
+            mark = (called.id, called.token, now, called.attempts + 1)
             cursor.execute(self._call.text, self._call.parameters(mark))
             return bool(cursor.rowcount == 1)
 

@@ -4,7 +4,7 @@ A message costs two updates and a commit. Through the usual layers that is more 
 statements are compiled once and handed to the driver; the column types still convert every value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,29 +14,32 @@ from statuspage.core.errors import Unavailable
 
 
 class Prepared:
-    """A statement in the words of one engine."""
+    """A statement in the words of one engine. `names` are its parameters, in the order `parameters` takes values."""
 
-    def __init__(self, statement: sa.UpdateBase, dialect: sa.Dialect) -> None:
+    def __init__(self, statement: sa.UpdateBase, dialect: sa.Dialect, names: Sequence[str]) -> None:
         compiled = statement.compile(dialect=dialect)
         self.text = str(compiled)
+        self._names = names
+        self._converters = [_converter(compiled.binds[name], dialect) for name in names]
+        fixed = {name: _fixed(bind, dialect) for name, bind in compiled.binds.items() if name not in names}
         self._places = compiled.positiontup
-        converters = {
-            name: parameter.type.dialect_impl(dialect).bind_processor(dialect)
-            for name, parameter in compiled.binds.items()
-        }
-        self._fixed = {
-            name: converters[name](parameter.value) if converters[name] else parameter.value  # type: ignore[misc]  # called only where there is one
-            for name, parameter in compiled.binds.items()
-            if not parameter.required
-        }
-        self._converters = {name: converter for name, converter in converters.items() if name not in self._fixed}
+        self._fixed = fixed
 
-    def parameters(self, values: dict[str, Any]) -> Any:
+    def parameters(self, values: Sequence[Any]) -> Any:
         """Return what the driver wants for `values`, by place or by name."""
-        converted = self._fixed | {
-            name: convert(values[name]) if convert else values[name] for name, convert in self._converters.items()
-        }
+        converted = self._fixed.copy()
+        for name, convert, value in zip(self._names, self._converters, values, strict=True):
+            converted[name] = value if convert is None or value is None else convert(value)
         return [converted[name] for name in self._places] if self._places is not None else converted
+
+
+def _converter(bind: sa.BindParameter[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:
+    return bind.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _fixed(bind: sa.BindParameter[Any], dialect: sa.Dialect) -> Any:
+    convert = _converter(bind, dialect)
+    return convert(bind.value) if convert and bind.value is not None else bind.value
 
 
 class SwiftConnection:

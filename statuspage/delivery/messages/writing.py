@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC
 
 from sqlalchemy.orm import Session
 
@@ -20,12 +20,13 @@ from statuspage.outbox.models import Event
 
 @dataclass(frozen=True)
 class Written:
-    """A message ready to be filled in; `subject_id` is what its event is about."""
+    """A message ready to be filled in; `subject_id` is what its event is about, `stamp` when it happened, for names of
+    files."""
 
     pattern: Pattern
     kind: EventKind
     subject_id: uuid.UUID
-    at: datetime
+    stamp: str
 
 
 @dataclass(frozen=True)
@@ -51,4 +52,5 @@ class Writer:
         site = SiteFacts(profile.name, profile.timezone, self.links, self.sender)
         marks = Marks()
         letter = write_letter(event.kind, spoken, facts, site, event.created_at, marks=marks)
-        return Written(compose(letter, marks), event.kind, event.subject_id, event.created_at)
+        stamp = f"{event.created_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        return Written(compose(letter, marks), event.kind, event.subject_id, stamp)

@@ -74,9 +74,17 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
     found |= {_LINKS.component(one.slug) for one in components(session, public_only=True)}
     if _same_day(since, as_of, zone):
         return found
-    known = months(session, zone, as_of)
-    recent = [month for month in known if since is None or month >= month_at(since, zone)]
-    return found | {_LINKS.history(str(month)) for month in recent} | {"/sitemap.xml"}
+    first = months(session, zone, as_of)[-1] if since is None else month_at(since, zone)
+    return found | {_LINKS.history(str(month)) for month in _months_to(as_of, first, zone)} | {"/sitemap.xml"}
+
+
+def _months_to(as_of: datetime, first: Month, zone: str) -> list[Month]:
+    """Every month from `first` on, whether it still has a page or not: before anything happened, only the present
+    month has one."""
+    found = [month_at(as_of, zone)]
+    while found[-1] > first:
+        found.append(found[-1].previous)
+    return found
 
 
 def _edges(session: Session, as_of: datetime) -> set[str]:

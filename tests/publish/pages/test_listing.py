@@ -128,6 +128,15 @@ def test_the_clock_moves_promises_bars_and_the_turn_of_the_month(
     assert story not in timed_paths(session, clock.now(), clock.now())
 
 
+def test_with_nothing_to_tell_the_turn_of_the_month_takes_the_old_month_away(
+    session: Session, cast: Cast, clock: FrozenClock
+) -> None:
+    since, as_of = clock.now(), clock.now() + timedelta(days=61)
+    gone = set(all_paths(session, since)) - set(all_paths(session, as_of))
+    assert gone == {"/history/2026-11"}
+    assert gone | {"/history/2027-01"} <= timed_paths(session, as_of, since)
+
+
 def test_what_the_clock_does_not_touch_does_not_change(session: Session, cast: Cast, clock: FrozenClock) -> None:
     earlier = clock.now() - timedelta(days=35)
     incident = declare(session, cast.ben, earlier)

@@ -6,9 +6,10 @@ import structlog
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.kit import guard
+from tests.kit import compiled, guard
 
 guard.install()
+compiled.install()
 
 # The shell that runs the tests may be set up for an installation; no test is.
 for name in [name for name in os.environ if name.startswith("STATUSPAGE_")]:

@@ -57,7 +57,7 @@ def install() -> None:
         connection.execution_options(compiled_cache=statements)
 
     sa.event.listen(sa.Engine, "engine_connect", share)
-    Rule._compile_builder = _once_per_rule(Rule._compile_builder)  # type: ignore[method-assign]  # in this process only
+    Rule._compile_builder = _once_per_rule(Rule._compile_builder)
 
 
 def _once_per_rule(compile_builder: Callable[..., Any]) -> Callable[..., Any]:

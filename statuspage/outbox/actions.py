@@ -63,6 +63,21 @@ def _first_number(session: Session) -> int:
     return 1
 
 
+def rename_thread(session: Session, thread_id: uuid.UUID, title: str) -> None:
+    """Give the messages of a thread that are still to be written another title than the one it began with."""
+    for event in session.scalars(select(Event).where(Event.thread_id == thread_id)):
+        if "title" in event.payload:
+            event.payload = {**event.payload, "title": title}
+
+
+def forget_quotes(session: Session, thread_id: uuid.UUID, words: str) -> None:
+    """Empty what the other side answered to messages of a thread where it repeats `words`."""
+    events = select(Event.id).where(Event.thread_id == thread_id)
+    quoting = update(Delivery).where(Delivery.last_error.contains(words, autoescape=True))
+    quoting = quoting.where(Delivery.event_id.in_(events)).values(last_error="")
+    session.execute(quoting.execution_options(synchronize_session=False))
+
+
 def forget_addresses(session: Session, before: datetime) -> None:
     """Empty the addresses (and the other side's words, which may repeat them) of messages finished before `before`.
 

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from statuspage.core.clock import Clock
 from statuspage.core.db import Database, commit
 from statuspage.core.log import get_logger
-from statuspage.domain.accounts.access import forget_idle_buckets
+from statuspage.domain.accounts.access import forget_answers, forget_idle_buckets
+from statuspage.domain.editorial.actions import forget_drafts, publish_due
+from statuspage.domain.editorial.queries import anything_to_publish
 from statuspage.domain.incidents.actions import close_due
 from statuspage.domain.maintenance.actions import advance_due, extend_series, remind_due
 from statuspage.domain.subscribers.actions import expire_unconfirmed
@@ -90,6 +92,16 @@ def free_lost_claims(post: Post) -> bool:
     return bool(freed)
 
 
+def publish_what_waits(post: Post) -> bool:
+    """Publish drafts whose time has come. Looks first, so that an idle worker does not ask for SQLite's one writer."""
+    with post.database.session(readonly=True) as session:
+        if not anything_to_publish(session, post.clock.now()):
+            return False
+    post.step(publish_due)
+    post.bell.ring()
+    return True
+
+
 def move_maintenance(post: Post) -> bool:
     """Begin and end maintenance that is due."""
     if post.step(advance_due):
@@ -111,13 +123,16 @@ def remind_of_maintenance(post: Post) -> bool:
 
 
 def forget_the_old(post: Post) -> bool:
-    """Forget what is kept for a limited time only: unconfirmed addresses, idle buckets, addresses of old messages."""
+    """Forget what is kept for a limited time only: unconfirmed addresses, idle buckets, answers to keyed requests,
+    addresses of old messages, drafts."""
 
     def work(session: Session, now: datetime) -> None:
         if take_turn(session, "retention", timedelta(minutes=10), now):
             expire_unconfirmed(session, now)
             forget_idle_buckets(session, now)
+            forget_answers(session, now)
             forget_addresses(session, now - ADDRESSES_KEPT)
+            forget_drafts(session, now)
 
     return post.step(work)
 
@@ -125,6 +140,7 @@ def forget_the_old(post: Post) -> bool:
 _DUTIES: tuple[tuple[str, float, Callable[[Post], bool]], ...] = (
     ("sign_of_life", 10, sign_of_life),
     ("lost_claims", 3, free_lost_claims),
+    ("drafts", 1, publish_what_waits),
     ("maintenance", 5, move_maintenance),
     ("closing", 60, close_incidents_due),
     ("reminders", 30, remind_of_maintenance),

@@ -71,6 +71,7 @@ def incident_facts(
         next_update_at=update.promise.due_at if update.promise and tone is not Tone.PLAIN else None,
         workaround="" if tone in (Tone.PLAIN, Tone.CALM) else update.current.workaround,
         note=update.retraction_reason if retracted else update.current.reason,
+        removed_at=None if retracted else update.redacted_at,
         components=() if tone is Tone.PLAIN else _components(named, locale),
         earlier=earlier,
     )
@@ -118,6 +119,7 @@ def maintenance_facts(
         at=event.created_at if reminding else update.published_at,
         started_at=(maintenance.started_at if begun else None) or maintenance.starts_at,
         ended_at=finished or maintenance.ends_at,
+        removed_at=update.redacted_at,
         components=_components(named, locale),
         earlier=earlier,
     )
@@ -134,8 +136,8 @@ def _quote(session: Session, event: Event | None, locale: str) -> EarlierFacts |
         return None
     if event.kind.startswith("maintenance."):
         said = session.get(MaintenanceUpdate, event.subject_id)
-        return EarlierFacts(word(said.status, locale), said.published_at, said.body) if said else None
+        return EarlierFacts(word(said.status, locale), said.published_at, said.body, said.redacted_at) if said else None
     update = update_by_id(session, event.subject_id)
     if update is None or update.status is None or update.retracted_at:
         return None
-    return EarlierFacts(word(update.status, locale), update.display_at, update.current.body)
+    return EarlierFacts(word(update.status, locale), update.display_at, update.current.body, update.redacted_at)

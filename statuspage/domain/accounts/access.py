@@ -1,10 +1,12 @@
 """Coming in: signing in and out, API tokens, remembered answers, rate buckets."""
 
+import json
 import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -114,7 +116,7 @@ def remember_answer(session: Session, token_id: uuid.UUID, key: str, answer: Ans
 
     Fails on the unique key when another transaction answered the same key meanwhile.
     """
-    session.execute(delete(RememberedAnswer).where(RememberedAnswer.created_at < now - ANSWER_LIFE))
+    forget_answers(session, now)
     kept = RememberedAnswer(
         token_id=token_id,
         key=key,
@@ -126,6 +128,27 @@ def remember_answer(session: Session, token_id: uuid.UUID, key: str, answer: Ans
     )
     session.add(kept)
     session.flush()
+
+
+def forget_answers(session: Session, now: datetime) -> None:
+    """Forget answers older than a day."""
+    session.execute(delete(RememberedAnswer).where(RememberedAnswer.created_at < now - ANSWER_LIFE))
+
+
+def reword_answers(session: Session, about: Collection[uuid.UUID], changes: Iterable[tuple[str, str, str]]) -> None:
+    """Change what remembered answers about these objects say, so that a repeated POST does not bring old words back.
+
+    Each change is a field, its text and its new text; an answer says it word for word as compact JSON.
+    """
+    named = or_(*(RememberedAnswer.body.contains(str(one)) for one in about))
+    for name, old, new in changes:
+        before, after = (f'"{name}":{json.dumps(text, ensure_ascii=False)}' for text in (old, new))
+        holding = update(RememberedAnswer).where(named, RememberedAnswer.body.contains(before, autoescape=True))
+        session.execute(
+            holding.values(body=func.replace(RememberedAnswer.body, before, after)).execution_options(
+                synchronize_session=False
+            )
+        )
 
 
 def draw(session: Session, key: str, allowance: Allowance, now: datetime) -> int:

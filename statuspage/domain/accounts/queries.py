@@ -9,13 +9,21 @@ from sqlalchemy.orm import Session
 
 from statuspage.core.errors import NotFound
 from statuspage.core.secrets import hash_token
+from statuspage.domain.accounts.enums import Right, Role
 from statuspage.domain.accounts.models import AccountLink, ApiToken, RememberedAnswer, User, UserSession
-from statuspage.domain.accounts.rules import email_key, session_is_live
+from statuspage.domain.accounts.rules import email_key, role_grants, session_is_live
 
 
 def users(session: Session) -> Sequence[User]:
     """Return everybody, by name."""
     return session.scalars(select(User).order_by(User.name, User.id)).all()
+
+
+def people_who_may(session: Session, right: Right) -> Sequence[User]:
+    """Return those who can sign in and hold `right`, in the order in which they came."""
+    roles = [role for role in Role if role_grants(role, right)]
+    wanted = select(User).where(User.role.in_(roles), User.disabled_at.is_(None), User.password_hash.is_not(None))
+    return session.scalars(wanted.order_by(User.id)).all()
 
 
 def user_or_none(session: Session, email: str) -> User | None:
@@ -75,7 +83,7 @@ def api_tokens(session: Session) -> Sequence[ApiToken]:
     return session.scalars(select(ApiToken).order_by(ApiToken.id.desc())).all()
 
 
-def remembered_answer(session: Session, token_id: uuid.UUID, key: str) -> RememberedAnswer | None:
-    """Return what a POST with this idempotency key was answered."""
+def remembered_answer(session: Session, token_id: uuid.UUID, key: str, since: datetime) -> RememberedAnswer | None:
+    """Return what a POST with this idempotency key was answered at or after `since`."""
     wanted = select(RememberedAnswer).where(RememberedAnswer.token_id == token_id, RememberedAnswer.key == key)
-    return session.scalar(wanted)
+    return session.scalar(wanted.where(RememberedAnswer.created_at >= since))

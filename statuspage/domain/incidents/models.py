@@ -65,6 +65,7 @@ class Incident(Model):
     public_changed_at: Mapped[datetime | None] = mapped_column(Instant)
     public_started_at: Mapped[datetime | None] = mapped_column(Instant)
     public_resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    title_redacted_at: Mapped[datetime | None] = mapped_column(Instant)
     workaround: Mapped[str] = mapped_column(sa.String(1000), default="")
     lead_id: Mapped[uuid.UUID | None] = _user_key()
     communications_id: Mapped[uuid.UUID | None] = _user_key()
@@ -114,7 +115,8 @@ class IncidentComponent(Model):
 
 class Update(Model):
     """Something said about an incident. Its words are the newest of its versions; `display_at` is what readers see,
-    `created_at` when it was recorded; a retracted one shows time and reason, not its words."""
+    `created_at` when it was recorded; a retracted one shows time and reason, not its words; `redacted_at` is when words
+    were last taken out of it for good."""
 
     __tablename__ = "updates"
     __table_args__ = (
@@ -143,6 +145,7 @@ class Update(Model):
     author_name: Mapped[str] = mapped_column(sa.String(120))
     retracted_at: Mapped[datetime | None] = mapped_column(Instant)
     retraction_reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    redacted_at: Mapped[datetime | None] = mapped_column(Instant)
 
     incident: Mapped[Incident] = relationship(back_populates="updates")
     versions: Mapped[list["UpdateVersion"]] = relationship(order_by="UpdateVersion.number", back_populates="update")
@@ -225,6 +228,25 @@ class Promise(Model):
     due_at: Mapped[datetime] = mapped_column(Instant)
 
     update: Mapped[Update] = relationship(back_populates="promise")
+
+
+class Removal(Model):
+    """Words were taken out of an update, or (without one) out of the titles: who, when and why. Not which words.
+
+    `places` counts where they stood; `whole` says that nothing of the update was left.
+    """
+
+    __tablename__ = "removals"
+    __table_args__ = (sa.CheckConstraint("places > 0", name="found_somewhere"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    incident_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("incidents.id", ondelete="CASCADE"), index=True)
+    update_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("updates.id", ondelete="CASCADE"), index=True)
+    whole: Mapped[bool]
+    places: Mapped[int]
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    by_name: Mapped[str] = mapped_column(sa.String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class RefCounter(Model):

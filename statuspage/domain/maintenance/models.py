@@ -41,6 +41,7 @@ class Maintenance(Model):
     reminder_hours: Mapped[list[int]] = mapped_column(sa.JSON, default=lambda: list(REMINDERS))
     published_at: Mapped[datetime] = mapped_column(Instant)
     public_changed_at: Mapped[datetime] = mapped_column(Instant)
+    title_redacted_at: Mapped[datetime | None] = mapped_column(Instant)
     started_at: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -77,7 +78,8 @@ class MaintenanceComponent(Model):
 
 
 class MaintenanceUpdate(Model):
-    """Something said about a maintenance, in CommonMark; always public."""
+    """Something said about a maintenance, in CommonMark; always public. `redacted_at` is when words were last taken out
+    of it for good."""
 
     __tablename__ = "maintenance_updates"
     __table_args__ = (sa.Index(None, "maintenance_id", "id"), sa.Index(None, "published_at"))
@@ -90,8 +92,25 @@ class MaintenanceUpdate(Model):
     notify: Mapped[bool]
     published_at: Mapped[datetime] = mapped_column(Instant)
     author_name: Mapped[str] = mapped_column(sa.String(120))
+    redacted_at: Mapped[datetime | None] = mapped_column(Instant)
 
     maintenance: Mapped[Maintenance] = relationship(back_populates="updates")
+
+
+class MaintenanceRemoval(Model):
+    """Words were taken out of an update, or (without one) out of the title: who, when and why. Not which words."""
+
+    __tablename__ = "maintenance_removals"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    maintenance_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("maintenances.id", ondelete="CASCADE"), index=True)
+    update_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("maintenance_updates.id", ondelete="CASCADE"), index=True
+    )
+    whole: Mapped[bool]
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    by_name: Mapped[str] = mapped_column(sa.String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Window(Model):

@@ -1,7 +1,7 @@
 """Facts in the shapes of the Statuspage v2 API: every key is always there."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from statuspage.core.clock import rfc3339
@@ -120,7 +120,7 @@ def _update(fact: UpdateFact, incident_code: str) -> Shape:
     return {
         "id": fact.code,
         "status": _known(fact.status),
-        "body": f"This update was withdrawn: {fact.retraction_reason}" if fact.retracted_at else fact.body,
+        "body": _words(fact),
         "incident_id": incident_code,
         "created_at": instant(fact.created_at),
         "updated_at": instant(fact.changed_at),
@@ -130,6 +130,15 @@ def _update(fact: UpdateFact, incident_code: str) -> Shape:
         "custom_tweet": None,
         "tweet_id": None,
     }
+
+
+def _words(fact: UpdateFact) -> str:
+    if fact.retracted_at:
+        return f"This update was withdrawn: {fact.retraction_reason}"
+    if fact.removed_at is None:
+        return fact.body
+    at = fact.removed_at.astimezone(UTC)
+    return f"{fact.body}\n\n{fact.removal} {at.day} {at:%b %Y, %H:%M} UTC.".strip()
 
 
 def _change(change: Change) -> Mapping[str, str]:

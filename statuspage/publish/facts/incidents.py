@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from statuspage.domain.components.enums import ComponentStatus
@@ -10,6 +10,8 @@ from statuspage.domain.incidents.enums import Impact, PublicStatus
 from statuspage.domain.incidents.models import ComponentChange, Incident, Update
 from statuspage.domain.incidents.rules import impact_rank
 from statuspage.publish.facts.components import Affected, affected, is_public
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Change:
 
 @dataclass(frozen=True)
 class UpdateFact:
-    """A public update. `at` is the time readers see; `body` is CommonMark and empty once it was withdrawn;
-    `versions` are earlier wordings, newest first."""
+    """A public update. `at` is the time readers see; `body` is CommonMark and empty once it was withdrawn or removed;
+    `versions` are earlier wordings, newest first; `removed_at` is when words were last taken out for good."""
 
     code: str
     status: str
@@ -47,6 +49,14 @@ class UpdateFact:
     edited_at: datetime | None
     retracted_at: datetime | None
     retraction_reason: str
+    removed_at: datetime | None = None
+
+    @property
+    def removal(self) -> str:
+        """What readers are told, up to the time, of words that were taken out for good; empty when none were."""
+        if self.removed_at is None or self.retracted_at:
+            return ""
+        return "Part of this text was removed" if self.body else "This text was removed"
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ class IncidentFact:
     workaround: str
     components: tuple[Affected, ...]
     updates: tuple[UpdateFact, ...]
+    title_removed_at: datetime | None = None
 
     @property
     def resolved(self) -> bool:
@@ -123,6 +134,7 @@ def incident_fact(row: Incident) -> IncidentFact:
         workaround="" if row.public_resolved_at else row.workaround,
         components=tuple(published),
         updates=tuple(update_fact(update) for update in row.updates if update.public),
+        title_removed_at=row.title_redacted_at,
     )
 
 
@@ -137,7 +149,7 @@ def update_fact(row: Update) -> UpdateFact:
         body=wordings[-1].body if wordings else "",
         at=row.display_at,
         created_at=row.published_at or row.created_at,
-        changed_at=row.retracted_at or edited_at or row.published_at or row.created_at,
+        changed_at=max(row.retracted_at or edited_at or row.published_at or row.created_at, row.redacted_at or _NEVER),
         notified=row.notify,
         promised_at=row.promise.due_at if row.promise else None,
         changes=tuple(_change(change) for change in row.changes if is_public(change.component)),
@@ -145,6 +157,7 @@ def update_fact(row: Update) -> UpdateFact:
         edited_at=edited_at,
         retracted_at=row.retracted_at,
         retraction_reason=row.retraction_reason,
+        removed_at=row.redacted_at,
     )
 
 

@@ -30,6 +30,7 @@ class MaintenanceFact:
     updates: tuple[UpdateFact, ...]
     extended_from: datetime | None = None
     """The end that was announced first, when the work was extended."""
+    title_removed_at: datetime | None = None
 
     @property
     def running(self) -> bool:
@@ -60,6 +61,7 @@ def maintenance_fact(row: Maintenance) -> MaintenanceFact:
         components=tuple(affected(component, level) for component in named),
         updates=tuple(maintenance_update_fact(update) for update in row.updates),
         extended_from=extended_from([Announced(one.starts_at, one.ends_at, one.recorded_at) for one in row.windows]),
+        title_removed_at=row.title_redacted_at,
     )
 
 
@@ -71,7 +73,7 @@ def maintenance_update_fact(row: MaintenanceUpdate) -> UpdateFact:
         body=row.body,
         at=row.published_at,
         created_at=row.published_at,
-        changed_at=row.published_at,
+        changed_at=row.redacted_at or row.published_at,
         notified=row.notify,
         promised_at=None,
         changes=(),
@@ -79,4 +81,5 @@ def maintenance_update_fact(row: MaintenanceUpdate) -> UpdateFact:
         edited_at=None,
         retracted_at=None,
         retraction_reason="",
+        removed_at=row.redacted_at,
     )

@@ -71,6 +71,7 @@ def _update_parts(told: Told) -> Iterable[str]:
         yield f"<p>This update was withdrawn {_instant(update.retracted_at)}: {escape(update.retraction_reason)}</p>"
         return
     yield render_markdown(update.body)
+    yield _removal(update)
     for change in update.changes:
         yield f"<p>{escape(change.component.name)}: {_word(change.after).lower()}</p>"
     if isinstance(told.story, MaintenanceFact):
@@ -90,6 +91,10 @@ def _story_parts(story: IncidentFact | MaintenanceFact, as_of: datetime) -> Iter
         yield _paragraph(update)
 
 
+def _removal(update: UpdateFact) -> str:
+    return f"<p><em>{update.removal} {_instant(update.removed_at)}.</em></p>" if update.removed_at else ""
+
+
 def _promise(update: UpdateFact, overdue: bool) -> Iterable[str]:
     if update.promised_at:
         words = "Next update was due" if overdue else "Next update by"
@@ -101,7 +106,7 @@ def _paragraph(update: UpdateFact) -> str:
     head = f"<p><small>{_pattern(update.at)} UTC</small>{_machine_time(update.at)}<br>"
     if update.retracted_at:
         return f"{head}<strong>Withdrawn</strong> - {escape(update.retraction_reason)}</p>"
-    html = render_markdown(update.body)
+    html = render_markdown(update.body) + _removal(update)
     lead = f"{head}<strong>{_word(update.status)}</strong> - "
     return lead + html.removeprefix("<p>") if html.startswith("<p>") else f"{lead}</p>{html}"
 

@@ -11,7 +11,7 @@ from flask import Response, make_response, request
 
 from statuspage.core.db import translated
 from statuspage.core.errors import Conflict, Invalid
-from statuspage.domain.accounts.access import Answer, remember_answer
+from statuspage.domain.accounts.access import ANSWER_LIFE, Answer, remember_answer
 from statuspage.domain.accounts.queries import remembered_answer
 from statuspage.web.kit.current import by, now, session
 
@@ -34,7 +34,7 @@ def earlier_answer(key: str) -> Response | None:
     """Return what this POST was answered before. Raises `Invalid` when the key was used for another request."""
     token_id = by().id
     assert token_id is not None
-    known = remembered_answer(session(), token_id, key)
+    known = remembered_answer(session(), token_id, key, now() - ANSWER_LIFE)
     if known is None:
         return None
     if known.request_hash != _fingerprint():

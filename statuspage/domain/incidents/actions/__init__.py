@@ -1,9 +1,9 @@
 """Everything that changes an incident. Doors hand over a frozen draft; nothing here commits.
 
 `declaring` opens an incident (`cloning` one like another, `retrospect` one that is over), `changing` and `steps` move
-it on, `closing` closes what is over, `exits` and `false_alarms` end it early; `updates` takes what is
-said to `publishing` (customers) or `notes` (the team); `affected` carries it into component impact, `milestones` and
-`refs` keep times and names.
+it on, `closing` closes what is over, `exits` and `false_alarms` end it early; `updates` takes what is said to
+`publishing` (customers) or `notes` (the team), `redacting` and `retitling` take words out for good; `affected` carries
+it into component impact, `milestones` and `refs` keep times and names.
 """
 
 from statuspage.domain.incidents.actions.changing import change_incident
@@ -17,12 +17,16 @@ from statuspage.domain.incidents.actions.drafts import (
     IncidentChange,
     IncidentDraft,
     PastIncident,
+    Redaction,
     Resolution,
+    TitleRedaction,
     UpdateDraft,
 )
 from statuspage.domain.incidents.actions.exits import cancel_incident, merge_incident
 from statuspage.domain.incidents.actions.false_alarms import close_as_false_alarm
 from statuspage.domain.incidents.actions.publishing import PROMISE_HORIZON, WORKAROUND_LIMIT
+from statuspage.domain.incidents.actions.redacting import redact_update, still_said
+from statuspage.domain.incidents.actions.retitling import redact_title
 from statuspage.domain.incidents.actions.retrospect import enter_past_incident
 from statuspage.domain.incidents.actions.steps import acknowledge, close_incident, reopen_incident, resolve_incident
 from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
@@ -36,7 +40,9 @@ __all__ = [
     "IncidentChange",
     "IncidentDraft",
     "PastIncident",
+    "Redaction",
     "Resolution",
+    "TitleRedaction",
     "UpdateDraft",
     "acknowledge",
     "cancel_incident",
@@ -52,7 +58,10 @@ __all__ = [
     "enter_past_incident",
     "merge_incident",
     "post_update",
+    "redact_title",
+    "redact_update",
     "reopen_incident",
     "resolve_incident",
     "retract_update",
+    "still_said",
 ]

@@ -115,6 +115,29 @@ class IncidentChange:
 class Ending:
     """Why an incident ends before it was resolved; `body` is the notice that closes it for customers."""
 
+@dataclass(frozen=True)
+class Redaction:
+    """Words to be taken out of an update for good: a `passage`, or None for all of it. `reason` is for the team.
+
+    `seen_version` is the number of the wording the author was looking at.
+    """
+
+    passage: str | None
+    reason: str
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True)
+class TitleRedaction:
+    """Another title in place of one whose words are to go; `title` None: the internal one goes with it if it is the
+    same. `reason` is for the team, `seen_version` the incident's version the author was looking at."""
+
+    public_title: str
+    reason: str
+    title: str | None = None
+    seen_version: int | None = None
+
+
     reason: str
     body: str = ""
     notify: bool = True

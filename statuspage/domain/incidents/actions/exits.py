@@ -55,7 +55,7 @@ def merge_incident(
     """
     _refuse_unmergeable(incident, into)
     taken = take_over(session, into, incident, now)
-    body = f"Continues in [{_MARKS.sub(_ESCAPED, into.public_title or into.title)}]({link})." if incident.public else ""
+    body = f"{continuation(into.public_title or into.title)}({link})." if incident.public else ""
     say_the_last_word(session, incident, Ending(f"Merged into {into.ref}", body, notify), by=by, now=now)
     incident.state, incident.merged_into = IncidentState.MERGED, into
     for changed in (incident, into):
@@ -66,6 +66,11 @@ def merge_incident(
         into.public_changed_at = now
         publish(session, ["site", f"incident:{into.code}", *(f"component:{slug}" for slug in taken)], now)
     session.flush()
+
+
+def continuation(title: str) -> str:
+    """Return how a merged incident names the one it continues in, up to the address."""
+    return f"Continues in [{_MARKS.sub(_ESCAPED, title)}]"
 
 
 def _refuse_unmergeable(incident: Incident, into: Incident) -> None:

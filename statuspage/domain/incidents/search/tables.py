@@ -5,6 +5,9 @@ leave accents as they are, so that both find the same.
 """
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from statuspage.core.db import engine_name
 
 WORDS_TABLE = "incident_words"
 _PUNCTUATION = "'[[:punct:]]+', ' ', 'g'"
@@ -59,6 +62,12 @@ def make_search_tables(connection: sa.Connection) -> None:
             connection.exec_driver_sql(statement)
     for name, (occasion, deed) in _TRIGGERS.items():
         connection.exec_driver_sql(f"CREATE TRIGGER IF NOT EXISTS {WORDS_TABLE}_{name} {occasion} BEGIN {deed}; END")
+
+
+def forget_old_words(session: Session) -> None:
+    """Have the index itself let go of words that no row holds any more; SQLite keeps them until it tidies up."""
+    if engine_name(session) == "sqlite":
+        session.execute(sa.text(f"INSERT INTO {WORDS_TABLE} ({WORDS_TABLE}) VALUES ('optimize')"))  # noqa: S608  # as above
 
 
 def of_search(name: str | None, kind: str) -> bool:

@@ -1,7 +1,8 @@
 """Everything that changes a maintenance. Doors hand over a frozen draft; nothing here commits.
 
 `planning` announces and moves, `progress` starts, ends and cancels (by hand or by the clock), `reminding` tells people
-that work is about to begin, `recurring` repeats it, `saying` is what the others share.
+that work is about to begin, `recurring` repeats it, `redacting` takes words out for good, `saying` is what the others
+share.
 """
 
 from statuspage.domain.maintenance.actions.drafts import MaintenanceChange, MaintenanceDraft, MaintenanceUpdateDraft
@@ -14,6 +15,7 @@ from statuspage.domain.maintenance.actions.progress import (
     start_maintenance,
 )
 from statuspage.domain.maintenance.actions.recurring import extend_series, plan_series, stop_series
+from statuspage.domain.maintenance.actions.redacting import redact_maintenance_title, redact_maintenance_update
 from statuspage.domain.maintenance.actions.reminding import remind_due
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "plan_maintenance",
     "plan_series",
     "post_maintenance_update",
+    "redact_maintenance_title",
+    "redact_maintenance_update",
     "remind_due",
     "start_maintenance",
     "stop_series",

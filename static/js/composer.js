@@ -13,6 +13,7 @@ function label() {
 
 if (notify) {
   notify.addEventListener("change", label);
+  document.addEventListener("reach", label); // the preview counted anew
   label();
 }
 
@@ -30,7 +31,7 @@ function shift(minutes) {
   const base = Date.parse(`${start}Z`);
   if (Number.isNaN(base)) return;
   due.value = new Date(base + minutes * 60_000).toISOString().slice(0, 16);
-  due.dataset.touched = "yes";
+  due.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 if (due) {

@@ -7,22 +7,30 @@ original; what is going on to the one who has just confirmed; everything else to
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from statuspage.delivery.queries import Recipient, told_page
+from statuspage.delivery.queries import Recipient, told_count, told_page
 from statuspage.domain.accounts.models import AccountLink, User
 from statuspage.domain.components.enums import Visibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.maintenance.models import Maintenance
 from statuspage.domain.subscribers.models import Confirmation, Subscriber
-from statuspage.domain.subscribers.queries import Audience, audience_page
-from statuspage.outbox.enums import EventKind
+from statuspage.domain.subscribers.queries import Audience, audience_page, audience_sizes
+from statuspage.outbox.enums import Channel, EventKind
 from statuspage.outbox.models import Event
 
 _AFTERWARDS = (EventKind.INCIDENT_CORRECTED, EventKind.INCIDENT_RETRACTED)
 _ENDING = (EventKind.INCIDENT_RESOLVED, EventKind.MAINTENANCE_COMPLETED, EventKind.MAINTENANCE_CANCELLED)
 _ACCOUNT = (EventKind.ACCOUNT_INVITE, EventKind.ACCOUNT_RESET)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Those who were sent the message about `subject_id`."""
+
+    subject_id: uuid.UUID
 
 
 def is_story(kind: EventKind) -> bool:
@@ -39,13 +47,26 @@ def recipients(session: Session, event: Event, *, after: uuid.UUID | None, limit
 
 
 def _subscribers(session: Session, event: Event, after: uuid.UUID | None, limit: int) -> Sequence[Recipient]:
-    if event.kind in _AFTERWARDS:
-        original = uuid.UUID(event.payload["update"]) if "update" in event.payload else event.subject_id
-        return told_page(session, original, after=after, limit=limit)
-    audience = _audience(session, event)
-    if audience is None:
+    addressed = addressees(session, event)
+    if addressed is None:
         return []
-    return [Recipient(*found) for found in audience_page(session, audience, after=after, limit=limit)]
+    if isinstance(addressed, Told):
+        return told_page(session, addressed.subject_id, after=after, limit=limit)
+    return [Recipient(*found) for found in audience_page(session, addressed, after=after, limit=limit)]
+
+
+def addressees(session: Session, event: Event) -> Audience | Told | None:
+    """Return which subscribers an event about an incident or a maintenance goes to, or None when that is gone."""
+    if event.kind in _AFTERWARDS:
+        return Told(uuid.UUID(event.payload["update"]) if "update" in event.payload else event.subject_id)
+    return _audience(session, event)
+
+
+def head_count(session: Session, addressed: Audience | Told) -> dict[Channel, int]:
+    """Return how many of them there are by channel; a channel without any is absent."""
+    if isinstance(addressed, Told):
+        return told_count(session, addressed.subject_id)
+    return audience_sizes(session, addressed)
 
 
 def _audience(session: Session, event: Event) -> Audience | None:

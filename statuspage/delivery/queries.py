@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.models import Subscriber
-from statuspage.outbox.enums import DeliveryState
+from statuspage.outbox.enums import Channel, DeliveryState
 from statuspage.outbox.models import Delivery, Event
 
 _TOLD = (DeliveryState.DELIVERED, DeliveryState.UNCERTAIN, DeliveryState.CLAIMED)
@@ -25,11 +25,10 @@ class Recipient:
 
 def told_page(session: Session, subject_id: uuid.UUID, *, after: uuid.UUID | None, limit: int) -> Sequence[Recipient]:
     """Return those who were sent the message about `subject_id`, or may have been, by id after the id `after`."""
-    got = or_(Delivery.state.in_(_TOLD), Delivery.attempts > 0)
     query = (
         select(Delivery.recipient_id, Delivery.address)
         .join(Event, Event.id == Delivery.event_id)
-        .where(Event.subject_id == subject_id, got)
+        .where(*_told_of(subject_id))
         .distinct()
         .order_by(Delivery.recipient_id)
         .limit(limit)
@@ -37,6 +36,17 @@ def told_page(session: Session, subject_id: uuid.UUID, *, after: uuid.UUID | Non
     if after:
         query = query.where(Delivery.recipient_id > after)
     return [Recipient(recipient_id, address) for recipient_id, address in session.execute(query)]
+
+
+def told_count(session: Session, subject_id: uuid.UUID) -> dict[Channel, int]:
+    """Return how many those are by channel."""
+    counted = select(Delivery.channel, func.count(Delivery.recipient_id.distinct()))
+    query = counted.join(Event, Event.id == Delivery.event_id).where(*_told_of(subject_id)).group_by(Delivery.channel)
+    return {channel: count for channel, count in session.execute(query)}  # noqa: C416  # dict() does not type rows
+
+
+def _told_of(subject_id: uuid.UUID) -> list[ColumnElement[bool]]:
+    return [Event.subject_id == subject_id, or_(Delivery.state.in_(_TOLD), Delivery.attempts > 0)]
 
 
 def standing_subscribers(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:

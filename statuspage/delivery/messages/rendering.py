@@ -6,6 +6,7 @@ that lists, links and code inside an update are styled too; nothing is ever fetc
 
 import re
 import textwrap
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
@@ -66,16 +67,34 @@ def warm_up() -> None:
                 _environment(form).get_template(f"messages/{kind}/{locale}.{form}")
 
 
-def write_letter(
-    kind: EventKind, locale: str, facts: Facts, site: SiteFacts, written_at: datetime, *, marks: Marks
-) -> Letter:
-    """Write the message of one event in one language, with `marks` where its recipients differ.
+@dataclass(frozen=True)
+class Words:
+    """Subject and plain text of a message."""
+
+    subject: str
+    text: str
+
+
+def write_words(kind: EventKind, locale: str, facts: Facts, site: SiteFacts, *, marks: Marks) -> Words:
+    """Write subject and plain text of one event in one language, with `marks` where its recipients differ.
 
     `locale` falls back to English where we have no messages in it.
     """
+    subject, _, text = _render(kind, "txt", language(locale), _context(locale, facts, site, marks)).partition("\n")
+    subject = _clipped(subject.removeprefix("Subject:").strip())
+    return Words(subject, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n")
+
+
+def _context(locale: str, facts: Facts, site: SiteFacts, marks: Marks) -> dict[str, object]:
+    return {"facts": facts, "site": site, "links": site.links, "marks": marks, "locale": language(locale)}
+
+
+def write_letter(
+    kind: EventKind, locale: str, facts: Facts, site: SiteFacts, written_at: datetime, *, marks: Marks
+) -> Letter:
+    """Write the whole message: `write_words`, the same as HTML, and the headers of its kind."""
     spoken = language(locale)
-    context: dict[str, object] = {"facts": facts, "site": site, "links": site.links, "marks": marks, "locale": spoken}
-    subject, _, text = _render(kind, "txt", spoken, context).partition("\n")
+    words = write_words(kind, locale, facts, site, marks=marks)
     if isinstance(facts, StoryFacts):
         headers = story_headers(kind, site, spoken, facts, marks)
     else:
@@ -83,9 +102,9 @@ def write_letter(
     return Letter(
         sender_name=site.name,
         sender_address=site.sender,
-        subject=_clipped(subject.removeprefix("Subject:").strip()),
-        text=re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n",
-        html=_inliner.inline(_render(kind, "html", spoken, context)),
+        subject=words.subject,
+        text=words.text,
+        html=_inliner.inline(_render(kind, "html", spoken, _context(locale, facts, site, marks))),
         written_at=written_at,
         headers=headers,
     )

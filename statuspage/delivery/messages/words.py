@@ -36,6 +36,13 @@ _WORDS = {
         "impact.minor": "Minor impact",
         "impact.major": "Major impact",
         "impact.critical": "Critical impact",
+        "chat.reason": "Reason",
+        "chat.advice": "What you can do",
+        "chat.next": "Next update by",
+        "chat.begins": "Begins",
+        "chat.ends": "Ends",
+        "chat.affected": "Affected",
+        "chat.more": "more",
     }
 }
 

@@ -129,3 +129,9 @@ def audience_page(session: Session, audience: Audience, *, after: uuid.UUID | No
 def audience_size(session: Session, audience: Audience) -> int:
     """Return how many subscribers an audience consists of."""
     return session.scalar(select(func.count()).select_from(Subscriber).where(*_wanted_by(audience))) or 0
+
+
+def audience_sizes(session: Session, audience: Audience) -> dict[Channel, int]:
+    """Return the same by channel; a channel without any is absent."""
+    query = select(Subscriber.channel, func.count()).where(*_wanted_by(audience)).group_by(Subscriber.channel)
+    return {channel: count for channel, count in session.execute(query)}  # noqa: C416  # dict() does not type rows

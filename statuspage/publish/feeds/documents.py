@@ -6,9 +6,11 @@ from datetime import datetime
 
 from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
+from statuspage.publish.facts.profile import Profile
 from statuspage.publish.feeds.entries import Namer, Told, story_entry, told_updates, update_entry
 from statuspage.publish.feeds.writing import ATOM, RSS, Entry, Feed, atom, rss
 from statuspage.publish.reading import MOST
+from statuspage.publish.site import Site
 from statuspage.publish.visit import Visit
 
 
@@ -24,7 +26,7 @@ class Written:
 def written(visit: Visit, name: str) -> Written:
     """Return the feed called `name`, one of `FEEDS`."""
     collect, title, subtitle = _KINDS[name.partition(".")[0]]
-    site, namer = visit.site, Namer(visit.reading.profile.code, visit.reading.profile.created_at.year)
+    site, namer = visit.site, _namer(visit.reading.profile)
     entries = collect(visit, namer)
     changed_at = max((entry.updated for entry in entries), default=visit.reading.profile.created_at)
     feed = Feed(
@@ -41,6 +43,16 @@ def written(visit: Visit, name: str) -> Written:
     if name.endswith(".atom"):
         return Written(ATOM, atom(feed), changed_at)
     return Written(RSS, rss(feed), changed_at)
+
+
+def entry_of(story: IncidentFact | MaintenanceFact, code: str, site: Site, owner: Profile, as_of: datetime) -> Entry:
+    """Return how the update called `code` stands in the feeds of every update: for whoever is about to publish it."""
+    told = list(told_updates([story], as_of)) if isinstance(story, IncidentFact) else _told_works([story])
+    return update_entry(next(one for one in told if one.update.code == code), site, _namer(owner))
+
+
+def _namer(owner: Profile) -> Namer:
+    return Namer(owner.code, owner.created_at.year)
 
 
 def _every_update(visit: Visit, namer: Namer) -> Sequence[Entry]:

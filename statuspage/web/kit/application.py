@@ -1,8 +1,8 @@
 """The Flask application: one request is one transaction, and every answer carries the house's headers.
 
-Safe methods read only. Others commit once, after the view returned a success; a refusal, an error or an exception
-rolls back, except where a view asked to `keep` (a failed sign-in is noted). What a commit published is rebuilt before
-the answer goes out, for at most two seconds; the follower finishes the rest.
+Safe methods and views marked by `only_looks` read only. Others commit once, after the view returned a success; a
+refusal, an error or an exception rolls back, except where a view asked to `keep` (a failed sign-in is noted). What a
+commit published is rebuilt before the answer goes out, for at most two seconds; the follower finishes the rest.
 """
 
 from types import TracebackType
@@ -20,6 +20,7 @@ from statuspage.outbox.actions import PUBLISHED
 from statuspage.web.kit.current import installation
 from statuspage.web.kit.entrances import SAFE_METHODS, admit, entrance_of_request
 from statuspage.web.kit.errors import explain
+from statuspage.web.kit.looking import looks
 
 REBUILD_SECONDS = 2.0
 _log = get_logger("web")
@@ -47,7 +48,7 @@ class WebApplication(Flask):
         if request.routing_exception is not None:
             return super().dispatch_request()
         work = db.session()
-        work.info["readonly"] = request.method in SAFE_METHODS
+        work.info["readonly"] = self._reads_only()
         try:
             with translated():
                 response = self.make_response(self._answer())
@@ -58,6 +59,10 @@ class WebApplication(Flask):
             raise
         return response
 
+    def _reads_only(self) -> bool:
+        assert request.endpoint is not None
+        return request.method in SAFE_METHODS or looks(self.view_functions[request.endpoint])
+
     def _answer(self) -> ResponseReturnValue:
         assert request.endpoint is not None
         refusal = admit(self.view_functions[request.endpoint])
@@ -65,7 +70,7 @@ class WebApplication(Flask):
 
     def _end(self, response: Response) -> None:
         work = db.session()
-        if request.method in SAFE_METHODS or (response.status_code >= 400 and not g.get("keep")):
+        if work.info["readonly"] or (response.status_code >= 400 and not g.get("keep")):
             with translated():
                 work.rollback()
             return

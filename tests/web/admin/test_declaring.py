@@ -129,12 +129,3 @@ def test_enter_in_a_line_sends_nothing(ben: StrictBrowser) -> None:
 def test_a_component_in_trouble_is_carried_over(ben: StrictBrowser) -> None:
     page = ben.get("/admin/incidents/new?component=web&level=partial_outage")
     assert page.root.xpath("//select[@name='level.web']/option[@selected]/@value") == ["partial_outage"]
-
-
-def test_a_preview_declares_nothing(ben: StrictBrowser, behind: Behind) -> None:
-    page = ben.submit(ben.get("/admin/incidents/new"), "Preview page and mail", public_title="Checkout fails")
-    assert "Checkout fails" in page.texts("//h2")
-    assert behind.incidents() == 0
-    assert behind.events(EventKind.INCIDENT_OPENED) == 0
-    refused = ben.submit(ben.get("/admin/incidents/new"), "Preview page and mail", public_title="")
-    assert refused.status == 422

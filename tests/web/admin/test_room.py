@@ -209,22 +209,6 @@ def test_the_page_costs_the_same_however_long_the_story(declared: Answer, ben: S
     assert len(many) <= len(few) + 1
 
 
-def test_a_preview_shows_page_and_mail_and_changes_nothing(
-    declared: Answer, ben: StrictBrowser, client: StrictBrowser, behind: Behind
-) -> None:
-    page = ben.submit(declared, "Preview page and mail", body="Not yet **said**.", status="identified")
-    assert page.h1 == "Preview"
-    assert "Not yet said." in page.text
-    assert "Checkout fails" in page.texts("//section[@aria-labelledby='by-mail']//strong")[0]
-    assert behind.events(EventKind.INCIDENT_UPDATED) == 0
-    assert "Not yet" not in client.get("/").text
-    assert (
-        "Nobody is told by mail."
-        in ben.submit(declared, "Preview page and mail", body="Quiet.", status="identified", notify=False).text
-    )
-    assert _say(ben, declared, "Now said.").status == 200
-
-
 def test_what_became_of_each_mail_is_told_by_address(declared: Answer, ben: StrictBrowser, behind: Behind) -> None:
     with behind.writing() as session:
         event = session.scalars(select(Event).where(Event.kind == EventKind.INCIDENT_OPENED)).one()

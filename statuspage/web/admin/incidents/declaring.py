@@ -12,8 +12,8 @@ from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents import choices, prefill
-from statuspage.web.admin.incidents.previews import PREVIEW, previewed
 from statuspage.web.admin.incidents.typed import declared, level_field
+from statuspage.web.admin.reach import reach
 from statuspage.web.kit.current import by, now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import Form, refused
@@ -73,8 +73,6 @@ def declare() -> ResponseReturnValue:
     try:
         draft = declared(form, zone(), publish=publish)
         incident = declare_incident(session(), draft, by=by(), now=now())
-        if form.text("send") == PREVIEW:
-            return previewed(incident.updates[0])
     except Invalid as fault:
         return refused(form, fault, _page, renamed=_FIELDS)
     words = "is on the page" if publish else "is declared; customers see nothing of it"
@@ -92,7 +90,7 @@ def _page(form: Form) -> str:
         shelves=choices.shelves(),
         levels=choices.LEVELS,
         sources=choices.SOURCES,
-        audience=subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0),
+        reach=reach(subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0)),
     )
 
 

@@ -9,11 +9,12 @@ from statuspage.web.admin.incidents import (
     facts,
     lists,
     past,
+    previews,
     room,
     speaking,
     steps,
 )
 
 part = Blueprint("incidents", __name__, url_prefix="/incidents")
-for page in (lists, exports, declaring, past, room, speaking, steps, endings, facts):
+for page in (lists, exports, declaring, past, room, speaking, previews, steps, endings, facts):
     part.register_blueprint(page.blueprint)

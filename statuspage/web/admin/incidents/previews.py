@@ -1,32 +1,80 @@
-"""Seeing before sending: publishing is carried out, shown as customers would get it, and rolled back."""
+"""Looking at what is about to be said about an incident: declaring it, the next update, a correction."""
 
+import uuid
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
-from statuspage.delivery.messages.previews import preview_of
-from statuspage.domain.incidents.queries import incident_by_ref
+from statuspage.core.errors import Invalid
+from statuspage.domain.accounts.enums import Right
+from statuspage.domain.incidents.actions import correct_update, declare_incident
+from statuspage.domain.incidents.queries import incident_by_ref, update_of
 from statuspage.publish.facts.incidents import incident_fact
-from statuspage.publish.facts.profile import profile
-from statuspage.web.kit.current import installation, now, reader, session
-from statuspage.web.kit.forms import start_over
+from statuspage.web.admin.desk import zone
+from statuspage.web.admin.incidents.saying import publish_typed
+from statuspage.web.admin.incidents.typed import correction, declared, is_note
+from statuspage.web.admin.previews import Carried, preview, show_preview
+from statuspage.web.kit.current import by, now, reader
+from statuspage.web.kit.forms import Form
+from statuspage.web.kit.looking import only_looks
+from statuspage.web.kit.rights import requires
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from statuspage.domain.incidents.models import Update
 
-PREVIEW = "preview"
+blueprint = Blueprint("previews", __name__)
 
 
-def previewed(update: "Update") -> str:
-    """Return the page and the mail that a published, uncommitted update leads to, and take everything back."""
-    house = installation()
-    incident = incident_by_ref(session(), update.incident.ref, reader())
-    page = render_template(
-        "admin/incidents/preview.html",
-        site=profile(session()).dress(house.site),
-        incident=incident_fact(incident),
-        mail=preview_of(session(), update.id, house.links, house.settings.mail_from),
-        now=now(),
-    )
-    start_over()
-    return page
+@blueprint.post("/new/preview")
+@requires(Right.PUBLISH)
+@only_looks
+def of_declaring() -> ResponseReturnValue:
+    """Show what declaring with the first notice would send out."""
+    form = Form.sent()
+
+    def carry_out(scratch: "Session") -> Carried:
+        incident = declare_incident(scratch, declared(form, zone(), publish=True), by=by(), now=now())
+        return _carried(scratch, incident.updates[0])
+
+    return preview(form, carry_out)
+
+
+@blueprint.post("/<ref>/updates/preview")
+@requires(Right.PUBLISH)
+@only_looks
+def of_update(ref: str) -> ResponseReturnValue:
+    """Show what publishing the composer's words would send out."""
+    form = Form.sent()
+    if is_note(form):
+        return show_preview(refusals=["A note stays inside: nobody but the team reads it."])
+
+    def carry_out(scratch: "Session") -> Carried:
+        return _carried(scratch, publish_typed(scratch, incident_by_ref(scratch, ref, reader()), form))
+
+    return preview(form, carry_out)
+
+
+@blueprint.post("/<ref>/updates/<uuid:update_id>/correction/preview")
+@requires(Right.PUBLISH)
+@only_looks
+def of_correction(ref: str, update_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what a correction would send out."""
+    form = Form.sent()
+
+    def carry_out(scratch: "Session") -> Carried:
+        update = update_of(incident_by_ref(scratch, ref, reader()), update_id)
+        stood = update.current
+        version = correct_update(scratch, update, correction(form), by=by(), now=now())
+        if version is stood:
+            raise Invalid({"body": "These are the words that stand already."})
+        return _carried(scratch, update, version.id)
+
+    return preview(form, carry_out)
+
+
+def _carried(scratch: "Session", update: "Update", subject_id: uuid.UUID | None = None) -> Carried:
+    incident = incident_by_ref(scratch, update.incident.ref, reader())
+    return Carried(incident_fact(incident), update.code, subject_id or update.id)

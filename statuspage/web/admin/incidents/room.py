@@ -16,7 +16,8 @@ from statuspage.domain.incidents.rules import OPEN_STATES, may_publish, may_reop
 from statuspage.domain.subscribers.queries import Audience, audience_size
 from statuspage.web.admin.desk import show, zone
 from statuspage.web.admin.incidents import choices, prefill
-from statuspage.web.admin.incidents.timeline import timeline_of
+from statuspage.web.admin.incidents.timeline import timeline_of, told_that_it_began
+from statuspage.web.admin.reach import reach
 from statuspage.web.kit.current import now, reader, session
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.rights import requires
@@ -61,14 +62,14 @@ def fresh_composer(incident: "Incident") -> Form:
 
 def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
     """Return the room with a composer as `form` has it."""
-    milestones = current_milestones(session(), incident.id)
+    milestones, timeline = current_milestones(session(), incident.id), timeline_of(incident)
     attached = {row.component.slug for row in incident.components}
     return show(
         "admin/incidents/room.html",
         incident=incident,
         form=form,
         clash=clash,
-        timeline=timeline_of(incident),
+        timeline=timeline,
         promise=open_promises(session(), [incident.id]).get(incident.id),
         milestones=[(kind, milestones[kind]) for kind in MilestoneKind if kind in milestones],
         acknowledged=MilestoneKind.ACKNOWLEDGED in milestones,
@@ -76,7 +77,8 @@ def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
         is_open=incident.state in OPEN_STATES,
         speakable=any(may_publish(incident.state, incident.public_status, status) for status in PublicStatus),
         reopenable=may_reopen(incident.kind, incident.state, milestones.get(MilestoneKind.RESOLVED), now()),
-        audience=_audience(incident),
+        reach=reach(_audience(incident)),
+        begun=told_that_it_began(timeline),
         due_by_status=_due_by_status(incident),
         statuses=choices.STATUSES,
         states=[("", "leave as it is"), *((word, choices.spoken(word)) for word in OPEN_STATES)],

@@ -1,7 +1,6 @@
 """Saying something in a room: publishing, noting, correcting, retracting."""
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -9,19 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.actions import (
-    Correction,
-    IncidentChange,
-    change_incident,
-    correct_update,
-    post_update,
-    retract_update,
-)
+from statuspage.domain.incidents.actions import correct_update, post_update, retract_update
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
-from statuspage.web.admin.desk import done, show, zone
-from statuspage.web.admin.incidents.previews import PREVIEW, previewed
+from statuspage.web.admin.desk import done, show
 from statuspage.web.admin.incidents.room import Clash, room
-from statuspage.web.admin.incidents.typed import internal_note, is_note, public_update
+from statuspage.web.admin.incidents.saying import publish_typed
+from statuspage.web.admin.incidents.typed import correction, internal_note, is_note
 from statuspage.web.kit.current import by, now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import Form, refused, start_over
@@ -42,28 +34,15 @@ def say(ref: str) -> ResponseReturnValue:
     if not note:
         demand(Right.PUBLISH)
     try:
-        said = _note(incident, form) if note else _publish(incident, form)
-        if form.text("send") == PREVIEW:
-            return previewed(said)
+        if note:
+            post_update(session(), incident, internal_note(form), by=by(), now=now())
+        else:
+            publish_typed(session(), incident, form)
     except Invalid as fault:
         return refused(form, fault, lambda typed: room(incident, typed), renamed={"milestones": "display_at"})
     except Conflict as clash:
         return _clash(incident, form, clash)
     return done("Noted for the team." if note else f"Published as {incident.public_status}.", _room(ref))
-
-
-def _note(incident: "Incident", form: Form) -> "Update":
-    return post_update(session(), incident, internal_note(form), by=by(), now=now())
-
-
-def _publish(incident: "Incident", form: Form) -> "Update":
-    """Publish the composer's update; the first one of an internal incident brings its public title along."""
-    draft = public_update(form, zone())
-    if incident.public_title is None:
-        change = IncidentChange(public_title=form.text("public_title"), seen_version=draft.seen_version)
-        change_incident(session(), incident, change, by=by(), now=now())
-        draft = replace(draft, seen_version=None)
-    return post_update(session(), incident, draft, by=by(), now=now())
 
 
 def _clash(incident: "Incident", form: Form, clash: Conflict) -> ResponseReturnValue:
@@ -91,13 +70,7 @@ def correct(ref: str, update_id: uuid.UUID) -> ResponseReturnValue:
     form, incident = Form.sent(), incident_by_ref(session(), ref, reader())
     update = update_of(incident, update_id)
     try:
-        draft = Correction(
-            body=form.text("body"),
-            reason=form.text("reason"),
-            notify=form.ticked("notify"),
-            seen_version=form.number_or_none("seen_version"),
-        )
-        correct_update(session(), update, draft, by=by(), now=now())
+        correct_update(session(), update, correction(form), by=by(), now=now())
     except Invalid as fault:
         return refused(form, fault, lambda typed: _correction(typed, update))
     except Conflict as clash:

@@ -52,6 +52,13 @@ def timeline_of(incident: "Incident") -> list[Said | Step]:
     return sorted([*said, *steps], key=lambda entry: entry.at, reverse=True)
 
 
+def told_that_it_began(timeline: list[Said | Step]) -> int:
+    """Return how many were told of the first public update, or still will be."""
+    published = [entry for entry in timeline if isinstance(entry, Said) and entry.update.public]
+    results = published[-1].results if published else None
+    return results.sent + results.waiting + results.uncertain if results else 0
+
+
 def _told(action: str, details: dict[str, Any]) -> str:
     if action == "incident.merged":
         return f"merged it into {details['into']}"

@@ -2,7 +2,7 @@
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.incidents.actions import ComponentImpact, IncidentDraft, UpdateDraft
+from statuspage.domain.incidents.actions import ComponentImpact, Correction, IncidentDraft, UpdateDraft
 from statuspage.domain.incidents.enums import (
     IncidentState,
     PublicStatus,
@@ -59,6 +59,16 @@ def internal_note(form: Form) -> UpdateDraft:
     kind = UpdateVisibility.INTERNAL_STATUS if state else UpdateVisibility.INTERNAL_NOTE
     return UpdateDraft(
         body=form.text("body"), visibility=kind, state=state, seen_version=form.number_or_none("seen_version")
+    )
+
+
+def correction(form: Form) -> Correction:
+    """Return an update's new words as typed. Raises `Invalid`."""
+    return Correction(
+        body=form.text("body"),
+        reason=form.text("reason"),
+        notify=form.ticked("notify"),
+        seen_version=form.number_or_none("seen_version"),
     )
 
 

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from statuspage.web.admin.maintenance import lists, one, planning
+from statuspage.web.admin.maintenance import lists, one, planning, previews
 
 part = Blueprint("maintenance", __name__, url_prefix="/maintenance")
-for page in (lists, planning, one):
+for page in (lists, planning, one, previews):
     part.register_blueprint(page.blueprint)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.maintenance.actions import MaintenanceUpdateDraft, post_maintenance_update
+from statuspage.domain.maintenance.actions import post_maintenance_update
 from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.domain.maintenance.queries import maintenance_by_ref
 from statuspage.domain.maintenance.rules import may_become
@@ -15,6 +15,8 @@ from statuspage.domain.subscribers.queries import Audience, audience_size
 from statuspage.outbox.queries import results_of
 from statuspage.web.admin.desk import done, show
 from statuspage.web.admin.incidents.choices import spoken
+from statuspage.web.admin.maintenance.typed import said
+from statuspage.web.admin.reach import reach
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -29,12 +31,6 @@ WORDS = {
     MaintenanceStatus.VERIFYING: "Check",
     MaintenanceStatus.COMPLETED: "Complete",
     MaintenanceStatus.CANCELLED: "Cancel",
-}
-_SENTENCES = {
-    MaintenanceStatus.IN_PROGRESS: "The maintenance has begun.",
-    MaintenanceStatus.VERIFYING: "The work is done. We are checking that everything is well.",
-    MaintenanceStatus.COMPLETED: "The maintenance is complete.",
-    MaintenanceStatus.CANCELLED: "This maintenance will not take place.",
 }
 
 
@@ -53,21 +49,14 @@ def say(ref: str) -> ResponseReturnValue:
     """Say something, and move on if another status was chosen."""
     form, maintenance = Form.sent(), maintenance_by_ref(session(), ref)
     try:
-        status = form.word("status", MaintenanceStatus)
-        draft = MaintenanceUpdateDraft(
-            body=form.text("body") or _SENTENCES.get(status, ""),
-            status=status,
-            notify=form.ticked("notify"),
-            seen_version=form.number_or_none("seen_version"),
-        )
-        post_maintenance_update(session(), maintenance, draft, by=by(), now=now())
+        post_maintenance_update(session(), maintenance, said(form), by=by(), now=now())
     except Invalid as fault:
         return refused(form, fault, lambda typed: _page(maintenance, typed))
     except Conflict as clash:
         start_over()
         form.values.setlist("seen_version", [str(maintenance.version)])
         return _page(maintenance, form, clash), 409
-    return done(f"Published as {spoken(status).lower()}.", url_for("admin.maintenance.one.page", ref=ref))
+    return done(f"Published as {spoken(maintenance.status).lower()}.", url_for("admin.maintenance.one.page", ref=ref))
 
 
 def _page(maintenance: "Maintenance", form: Form, clash: Conflict | None = None) -> str:
@@ -82,7 +71,6 @@ def _page(maintenance: "Maintenance", form: Form, clash: Conflict | None = None)
             for status, words in WORDS.items()
             if may_become(maintenance.status, status)
         ],
-        sentences={status.value: words for status, words in _SENTENCES.items()},
         results=results_of(session(), [update.id for update in maintenance.updates]),
-        audience=audience_size(session(), Audience(ids, None, now())),
+        reach=reach(audience_size(session(), Audience(ids, None, now()))),
     )

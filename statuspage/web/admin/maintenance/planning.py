@@ -16,6 +16,7 @@ from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents.choices import shelves
 from statuspage.web.admin.maintenance.typed import changed, planned, repeated
+from statuspage.web.admin.reach import reach
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -118,7 +119,7 @@ def _page(form: Form, maintenance: "Maintenance | None" = None, clash: str = "",
         maintenance=maintenance,
         shelves=shelves(),
         repeats=_REPEATS,
-        audience=subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0),
+        reach=reach(subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0)),
         clash=clash,
         differing=[(words, stands.text(n)) for n, words in labels.items() if stands and stands.text(n) != form.text(n)],
     )

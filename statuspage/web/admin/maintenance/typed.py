@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from statuspage.core.errors import Invalid
-from statuspage.domain.maintenance.actions import MaintenanceChange, MaintenanceDraft
+from statuspage.domain.maintenance.actions import MaintenanceChange, MaintenanceDraft, MaintenanceUpdateDraft
+from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.times import read_local
 
@@ -22,6 +23,25 @@ def planned(form: Form, zone: str) -> MaintenanceDraft:
         auto_end=form.ticked("auto_end"),
         notify=form.ticked("notify"),
         reminder_hours=_hours(form),
+    )
+
+
+SENTENCES = {
+    MaintenanceStatus.IN_PROGRESS: "The maintenance has begun.",
+    MaintenanceStatus.VERIFYING: "The work is done. We are checking that everything is well.",
+    MaintenanceStatus.COMPLETED: "The maintenance is complete.",
+    MaintenanceStatus.CANCELLED: "This maintenance will not take place.",
+}
+
+
+def said(form: Form) -> MaintenanceUpdateDraft:
+    """Return the next word as typed; an empty one is the usual sentence of its step. Raises `Invalid`."""
+    status = form.word("status", MaintenanceStatus)
+    return MaintenanceUpdateDraft(
+        body=form.text("body") or SENTENCES.get(status, ""),
+        status=status,
+        notify=form.ticked("notify"),
+        seen_version=form.number_or_none("seen_version"),
     )
 
 

@@ -60,6 +60,11 @@ function watch(form) {
     }
   }
 
+  // In one column it stands below the form, not below all that follows the form.
+  const [narrow, home] = [matchMedia("(max-width: 1000px)"), pane.previousElementSibling];
+  const settle = () => (narrow.matches ? form : home).after(pane);
+  narrow.addEventListener("change", settle);
+  settle();
   tabs.addEventListener("change", choose);
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {

@@ -122,7 +122,7 @@ def test_lines_in_a_title_become_one(ben: StrictBrowser) -> None:
 
 
 def test_enter_in_a_line_sends_nothing(ben: StrictBrowser) -> None:
-    first = ben.get("/admin/incidents/new").root.xpath("//form[@class='declaring']//button")[0]
+    first = ben.get("/admin/incidents/new").root.xpath("//div[@class='declaring']//button")[0]
     assert first.get("disabled") is not None
 
 

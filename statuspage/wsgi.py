@@ -11,6 +11,8 @@ from statuspage.core.clock import SYSTEM_CLOCK, Clock
 from statuspage.core.config import Settings, load_settings
 from statuspage.core.db import Database
 from statuspage.core.log import configure_logging
+from statuspage.domain.editorial.actions import publish_due
+from statuspage.domain.editorial.queries import anything_to_publish
 from statuspage.domain.incidents.actions import close_due
 from statuspage.domain.incidents.queries import anything_to_close
 from statuspage.domain.maintenance.actions import advance_due
@@ -39,7 +41,11 @@ def assemble(settings: Settings, clock: Clock) -> Serving:
     installation: Installation = app.extensions[EXTENSION]
     builder = installation.builder
     freshness = Freshness(clock, since=builder.store.announced_at())
-    claims = (Claim(anything_due, advance_due), Claim(anything_to_close, close_due))
+    claims = (
+        Claim(anything_to_publish, publish_due),
+        Claim(anything_due, advance_due),
+        Claim(anything_to_close, close_due),
+    )
     follower = Follower(installation.database, builder, freshness, clock, claims)
     door = Door(builder.store, installation.site.assets, app, freshness, secure=installation.links.secure)
     return Serving(installation.database, door, builder, follower)

@@ -2,7 +2,8 @@
 
 Updates of incidents and maintenance go to subscribers confirmed before the publication instant whose choices match;
 what ends a story goes to everybody who was told of it, too; corrections and retractions go to those who got the
-original; what is going on to the one who has just confirmed; everything else to the one person it is about.
+original; what is going on to the one who has just confirmed; what needs a second person to those who may publish;
+everything else to the one person it is about.
 """
 
 import uuid
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from statuspage.delivery.queries import Recipient, told_count, told_page
+from statuspage.domain.accounts.enums import Right
 from statuspage.domain.accounts.models import AccountLink, User
+from statuspage.domain.accounts.queries import people_who_may
 from statuspage.domain.components.enums import Visibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.maintenance.models import Maintenance
@@ -42,6 +45,8 @@ def recipients(session: Session, event: Event, *, after: uuid.UUID | None, limit
     """Return up to `limit` recipients of `event` by id, after the id `after`."""
     if is_story(event.kind):
         return _subscribers(session, event, after, limit)
+    if event.kind.startswith("approval."):
+        return _approvers(session, event, after, limit)
     found = _one_person(session, event)
     return [found] if found and after is None else []
 
@@ -83,6 +88,13 @@ def _audience(session: Session, event: Event) -> Audience | None:
         return None
     ids = [row.component_id for row in maintenance.components if row.component.visibility is Visibility.PUBLIC]
     return Audience(frozenset(ids), None, event.created_at, told_of)
+
+
+def _approvers(session: Session, event: Event, after: uuid.UUID | None, limit: int) -> Sequence[Recipient]:
+    """Return those who may publish, the author of what it is about left out."""
+    found = [Recipient(user.id, user.email) for user in people_who_may(session, Right.PUBLISH)]
+    author = event.payload["author"]
+    return [one for one in found if str(one.id) != author and (after is None or one.id > after)][:limit]
 
 
 def _one_person(session: Session, event: Event) -> Recipient | None:

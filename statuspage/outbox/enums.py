@@ -21,6 +21,8 @@ class EventKind(StrEnum):
     SUBSCRIBER_CONFIRM = "subscriber.confirm"
     ACCOUNT_INVITE = "account.invite"
     ACCOUNT_RESET = "account.reset"
+    APPROVAL_ASKED = "approval.asked"
+    APPROVAL_WAIVED = "approval.waived"
     MAIL_TEST = "mail.test"
 
 

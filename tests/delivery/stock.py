@@ -6,7 +6,15 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from statuspage.core.links import Links
-from statuspage.delivery.messages.facts import ComponentFacts, EarlierFacts, Facts, NoticeFacts, SiteFacts, StoryFacts
+from statuspage.delivery.messages.facts import (
+    ApprovalFacts,
+    ComponentFacts,
+    EarlierFacts,
+    Facts,
+    NoticeFacts,
+    SiteFacts,
+    StoryFacts,
+)
 from statuspage.delivery.messages.marks import Marks, Slot
 from statuspage.delivery.messages.mime import compose
 from statuspage.delivery.messages.rendering import write_letter
@@ -107,6 +115,16 @@ STOCK: dict[EventKind, Facts] = {
     EventKind.SUBSCRIBER_CONFIRM: NoticeFacts(minutes=48 * 60),
     EventKind.ACCOUNT_INVITE: NoticeFacts(minutes=7 * 24 * 60, role="publisher"),
     EventKind.ACCOUNT_RESET: NoticeFacts(minutes=30),
+    EventKind.APPROVAL_ASKED: ApprovalFacts(
+        "Ada Novak", "INC-2026-0042", "Route B drops one request in five", f"incidents/drafts/{uuid.UUID(int=7)}"
+    ),
+    EventKind.APPROVAL_WAIVED: ApprovalFacts(
+        "Ben Okafor",
+        "INC-2026-0042",
+        "Route B drops one request in five",
+        "incidents/INC-2026-0042#update-u8x2k4m9p1za",
+        "Everybody else is asleep & the page said nothing yet",
+    ),
     EventKind.MAIL_TEST: NoticeFacts(),
 }
 LISTS = [kind for kind, facts in STOCK.items() if isinstance(facts, StoryFacts)]

@@ -79,4 +79,16 @@ class NoticeFacts:
         return self.minutes // 60
 
 
-Facts = StoryFacts | NoticeFacts
+@dataclass(frozen=True)
+class ApprovalFacts:
+    """A message to those who approve: whose update it is, about which incident (`title` is the team's), `path` below
+    the panel leads there; `reason` is why nobody was asked. The words themselves are read in the panel."""
+
+    author: str
+    ref: str
+    title: str
+    path: str
+    reason: str = ""
+
+
+Facts = StoryFacts | NoticeFacts | ApprovalFacts

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from statuspage.core.links import Links
-from statuspage.delivery.messages.facts import Facts, NoticeFacts
+from statuspage.delivery.messages.facts import ApprovalFacts, Facts, NoticeFacts
 from statuspage.delivery.messages.stories import incident_facts, maintenance_facts, quotes
 from statuspage.domain.accounts.models import AccountLink, User
+from statuspage.domain.editorial.models import Draft
+from statuspage.domain.incidents.models import Update
 from statuspage.domain.subscribers.models import Confirmation
 from statuspage.outbox.enums import EventKind
 from statuspage.outbox.models import Event
@@ -35,7 +37,25 @@ def read_facts(
         return NoticeFacts(_minutes(asked.created_at, asked.expires_at)) if asked else None
     if event.kind in (EventKind.ACCOUNT_INVITE, EventKind.ACCOUNT_RESET):
         return _account_facts(session, event)
+    if event.kind is EventKind.APPROVAL_ASKED:
+        return _asked_facts(session, event)
+    if event.kind is EventKind.APPROVAL_WAIVED:
+        return _waived_facts(session, event)
     return NoticeFacts()
+
+
+def _asked_facts(session: Session, event: Event) -> ApprovalFacts | None:
+    draft = session.get(Draft, uuid.UUID(event.payload["draft"]))
+    if draft is None or draft.incident is None or draft.asked_id != event.subject_id:
+        return None  # it was decided or taken back meanwhile
+    path = f"incidents/drafts/{draft.id}"
+    return ApprovalFacts(draft.author_name, draft.incident.ref, draft.incident.title, path)
+
+
+def _waived_facts(session: Session, event: Event) -> ApprovalFacts:
+    update = session.get_one(Update, event.subject_id)
+    incident, path = update.incident, f"incidents/{update.incident.ref}#update-{update.code}"
+    return ApprovalFacts(update.author_name, incident.ref, incident.title, path, update.unapproved_reason)
 
 
 def _account_facts(session: Session, event: Event) -> NoticeFacts | None:

@@ -102,3 +102,14 @@ class ResolutionKind(StrEnum):
     PERMANENT = "permanent"
     WORKAROUND = "workaround"
     NONE_NEEDED = "none_needed"
+
+
+class Approval(StrEnum):
+    """Why an update may go out where its severity needs a second person: somebody approved it, the author did because
+    nobody else may publish, it was waived with a reason, or it is a first notice nobody edited."""
+
+    NOT_NEEDED = "not_needed"
+    APPROVED = "approved"
+    SELF = "self"
+    WAIVED = "waived"
+    NOTICE = "notice"

@@ -11,6 +11,7 @@ from statuspage.core.ids import public_code
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.domain.components.models import Component
 from statuspage.domain.incidents.enums import (
+    Approval,
     Category,
     Impact,
     IncidentKind,
@@ -122,6 +123,8 @@ class Update(Model):
     __table_args__ = (
         sa.CheckConstraint("(visibility = 'public') = (status IS NOT NULL)", name="public_has_status"),
         sa.CheckConstraint("(visibility = 'public') = (published_at IS NOT NULL)", name="public_is_published"),
+        sa.CheckConstraint("(approval IN ('approved', 'self')) = (approved_by_name <> '')", name="approved_by_whom"),
+        sa.CheckConstraint("(approval = 'waived') = (unapproved_reason <> '')", name="waived_with_reason"),
         sa.Index(None, "incident_id", "id"),
         sa.Index(
             "ix_updates_published",
@@ -146,6 +149,9 @@ class Update(Model):
     retracted_at: Mapped[datetime | None] = mapped_column(Instant)
     retraction_reason: Mapped[str] = mapped_column(sa.String(500), default="")
     redacted_at: Mapped[datetime | None] = mapped_column(Instant)
+    approval: Mapped[Approval] = mapped_column(enum_type(Approval), default=Approval.NOT_NEEDED)
+    approved_by_name: Mapped[str] = mapped_column(sa.String(120), default="")
+    unapproved_reason: Mapped[str] = mapped_column(sa.String(500), default="")
 
     incident: Mapped[Incident] = relationship(back_populates="updates")
     versions: Mapped[list["UpdateVersion"]] = relationship(order_by="UpdateVersion.number", back_populates="update")
@@ -256,3 +262,20 @@ class RefCounter(Model):
 
     series: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
     number: Mapped[int]
+
+
+class PublishingRules(Model):
+    """How what staff write becomes public: one row, made by the first change; without it the usual rules count.
+
+    `approval_severities` are the severities whose public updates need a second person.
+    """
+
+    __tablename__ = "publishing_rules"
+    __table_args__ = (
+        sa.CheckConstraint("id = 1", name="one_row"),
+        sa.CheckConstraint("undo_seconds BETWEEN 0 AND 120", name="undo"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    undo_seconds: Mapped[int]
+    approval_severities: Mapped[list[str]]

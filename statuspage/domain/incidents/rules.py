@@ -1,6 +1,7 @@
 """What may follow what in an incident, and what it means for customers. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from statuspage.domain.components.enums import ComponentStatus
@@ -52,6 +53,24 @@ _ORDERED = [
     (MilestoneKind.MITIGATED, MilestoneKind.RESOLVED),
     (MilestoneKind.RESOLVED, MilestoneKind.CLOSED),
 ]
+
+
+UNDO_LIMIT = 120
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """How what staff write becomes public: after `undo_seconds` (0 to 120), and in which severities only when a second
+    person approved it."""
+
+    undo_seconds: int = 10
+    approval: frozenset[Severity] = frozenset()
+
+    def faults(self) -> dict[str, str]:
+        """Return what is wrong, by field."""
+        if 0 <= self.undo_seconds <= UNDO_LIMIT:
+            return {}
+        return {"undo_seconds": f"Choose 0 to {UNDO_LIMIT} seconds."}
 
 
 def impact_rank(impact: Impact) -> int:

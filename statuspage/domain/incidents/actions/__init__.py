@@ -7,10 +7,13 @@ it into component impact, `milestones` and `refs` keep times and names.
 """
 
 from statuspage.domain.incidents.actions.changing import change_incident
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.actions.cloning import clone_incident, draft_like
 from statuspage.domain.incidents.actions.closing import close_due, close_incidents
 from statuspage.domain.incidents.actions.declaring import declare_incident
 from statuspage.domain.incidents.actions.drafts import (
+    FIXED_WORDS,
+    Clearance,
     ComponentImpact,
     Correction,
     Ending,
@@ -21,6 +24,7 @@ from statuspage.domain.incidents.actions.drafts import (
     Resolution,
     TitleRedaction,
     UpdateDraft,
+    without_approval,
 )
 from statuspage.domain.incidents.actions.exits import cancel_incident, merge_incident
 from statuspage.domain.incidents.actions.false_alarms import close_as_false_alarm
@@ -32,8 +36,10 @@ from statuspage.domain.incidents.actions.steps import acknowledge, close_inciden
 from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
 
 __all__ = [
+    "FIXED_WORDS",
     "PROMISE_HORIZON",
     "WORKAROUND_LIMIT",
+    "Clearance",
     "ComponentImpact",
     "Correction",
     "Ending",
@@ -47,6 +53,7 @@ __all__ = [
     "acknowledge",
     "cancel_incident",
     "change_incident",
+    "change_publishing",
     "clone_incident",
     "close_as_false_alarm",
     "close_due",
@@ -64,4 +71,5 @@ __all__ = [
     "resolve_incident",
     "retract_update",
     "still_said",
+    "without_approval",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.enums import (
+    Approval,
     Category,
     IncidentKind,
     IncidentState,
@@ -27,11 +28,30 @@ class ComponentImpact:
 
 
 @dataclass(frozen=True)
+class Clearance:
+    """Why a public update may go out although its severity needs a second person: `name` is who approved, `reason` why
+    nobody was asked. It counts for nothing where no approval is needed."""
+
+    approval: Approval
+    name: str = ""
+    reason: str = ""
+
+
+FIXED_WORDS = Clearance(Approval.NOTICE)
+
+
+def without_approval(reason: str) -> Clearance | None:
+    """Return the clearance of an update that goes out unapproved because of `reason`; None without one."""
+    return Clearance(Approval.WAIVED, reason=reason) if reason.strip() else None
+
+
+@dataclass(frozen=True)
 class UpdateDraft:
     """Something to be said. `status` is for public updates (None: as before), `state` for internal status updates.
 
     `workaround` is "What you can do": None leaves it as it is, "" takes it away. `display_at` backdates, aware.
-    `seen_version` is the incident's version the author was looking at; None skips that check.
+    `seen_version` is the incident's version the author was looking at; None skips that check. `clearance` is needed
+    where the severity asks for a second person.
     """
 
     body: str
@@ -44,6 +64,7 @@ class UpdateDraft:
     notify: bool = True
     display_at: datetime | None = None
     seen_version: int | None = None
+    clearance: Clearance | None = None
 
 
 @dataclass(frozen=True)
@@ -95,27 +116,6 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class IncidentChange:
-    """What staff change about an incident; None leaves a field as it is. `seen_version` guards against stale edits."""
-
-    title: str | None = None
-    public_title: str | None = None
-    severity: Severity | None = None
-    category: Category | None = None
-    lead_id: uuid.UUID | None = None
-    communications_id: uuid.UUID | None = None
-    milestones: tuple[tuple[MilestoneKind, datetime], ...] = ()
-    resolution_kind: ResolutionKind | None = None
-    resolution_text: str | None = None
-    closure_code: str | None = None
-    seen_version: int | None = None
-
-
-@dataclass(frozen=True)
-class Ending:
-    """Why an incident ends before it was resolved; `body` is the notice that closes it for customers."""
-
-@dataclass(frozen=True)
 class Redaction:
     """Words to be taken out of an update for good: a `passage`, or None for all of it. `reason` is for the team.
 
@@ -138,9 +138,31 @@ class TitleRedaction:
     seen_version: int | None = None
 
 
+@dataclass(frozen=True)
+class IncidentChange:
+    """What staff change about an incident; None leaves a field as it is. `seen_version` guards against stale edits."""
+
+    title: str | None = None
+    public_title: str | None = None
+    severity: Severity | None = None
+    category: Category | None = None
+    lead_id: uuid.UUID | None = None
+    communications_id: uuid.UUID | None = None
+    milestones: tuple[tuple[MilestoneKind, datetime], ...] = ()
+    resolution_kind: ResolutionKind | None = None
+    resolution_text: str | None = None
+    closure_code: str | None = None
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Why an incident ends before it was resolved; `body` is the notice that closes it for customers."""
+
     reason: str
     body: str = ""
     notify: bool = True
+    clearance: Clearance | None = None
 
 
 @dataclass(frozen=True)
@@ -152,3 +174,4 @@ class Resolution:
     at: datetime | None = None
     body: str = ""
     notify: bool = True
+    clearance: Clearance | None = None

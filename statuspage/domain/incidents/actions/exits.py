@@ -11,7 +11,7 @@ from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line
 from statuspage.domain.incidents.actions.affected import release_internally, take_over
-from statuspage.domain.incidents.actions.drafts import Ending, UpdateDraft
+from statuspage.domain.incidents.actions.drafts import FIXED_WORDS, Ending, UpdateDraft
 from statuspage.domain.incidents.actions.updates import post_update
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus
 from statuspage.domain.incidents.models import Incident
@@ -56,7 +56,8 @@ def merge_incident(
     _refuse_unmergeable(incident, into)
     taken = take_over(session, into, incident, now)
     body = f"{continuation(into.public_title or into.title)}({link})." if incident.public else ""
-    say_the_last_word(session, incident, Ending(f"Merged into {into.ref}", body, notify), by=by, now=now)
+    ending = Ending(f"Merged into {into.ref}", body, notify, FIXED_WORDS)
+    say_the_last_word(session, incident, ending, by=by, now=now)
     incident.state, incident.merged_into = IncidentState.MERGED, into
     for changed in (incident, into):
         mark_changed(changed, now)
@@ -97,5 +98,7 @@ def say_the_last_word(session: Session, incident: Incident, ending: Ending, *, b
         return
     if not ending.body:
         raise Invalid({"body": "Customers have read of this incident: write the notice that closes it."})
-    notice = UpdateDraft(body=ending.body, status=PublicStatus.RESOLVED, notify=ending.notify)
+    notice = UpdateDraft(
+        body=ending.body, status=PublicStatus.RESOLVED, notify=ending.notify, clearance=ending.clearance
+    )
     post_update(session, incident, notice, by=by, now=now)

@@ -9,6 +9,7 @@ from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line
 from statuspage.domain.components.enums import Visibility
 from statuspage.domain.incidents.actions.affected import apply_components
+from statuspage.domain.incidents.actions.clearing import cleared, note_clearance
 from statuspage.domain.incidents.actions.drafts import UpdateDraft
 from statuspage.domain.incidents.actions.milestones import add_if_missing, instants
 from statuspage.domain.incidents.actions.notes import new_update
@@ -24,15 +25,17 @@ EXITS = (IncidentState.CANCELLED, IncidentState.MERGED)
 
 
 def publish_update(session: Session, incident: Incident, draft: UpdateDraft, *, by: Actor, now: datetime) -> Update:
-    """Publish an update. Raises `Conflict` when the incident takes none, `Invalid` for bad fields."""
+    """Publish an update. Raises `Conflict` when the incident takes none or needs approval, `Invalid` for bad fields."""
     status = draft.status or incident.public_status or PublicStatus.INVESTIGATING
     _refuse_unpublishable(incident, status)
+    clearance = cleared(session, incident, draft.clearance)
     due = _checked_promise(draft.next_update_at, status, now)
     update = new_update(incident, draft, by, now)
     update.status, update.published_at = status, now
     first = not incident.public
     session.add(update)
     session.flush()
+    note_clearance(session, update, clearance, by=by, now=now)
     if due:
         update.promise = Promise(incident_id=incident.id, update_id=update.id, made_at=now, due_at=due)
     if draft.workaround is not None:

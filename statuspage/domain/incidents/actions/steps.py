@@ -10,7 +10,7 @@ from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line, clean_text
 from statuspage.domain.incidents.actions.affected import release_internally
-from statuspage.domain.incidents.actions.drafts import Resolution, UpdateDraft
+from statuspage.domain.incidents.actions.drafts import Clearance, Resolution, UpdateDraft
 from statuspage.domain.incidents.actions.milestones import add_if_missing, add_milestones, instants
 from statuspage.domain.incidents.actions.updates import post_update
 from statuspage.domain.incidents.enums import IncidentState, MilestoneKind, PublicStatus
@@ -40,6 +40,7 @@ def resolve_incident(session: Session, incident: Incident, resolution: Resolutio
             status=PublicStatus.RESOLVED,
             display_at=resolution.at,
             notify=resolution.notify,
+            clearance=resolution.clearance,
         )
         post_update(session, incident, draft, by=by, now=now)
     elif not may_move(incident.state, IncidentState.RESOLVED):
@@ -71,9 +72,16 @@ def close_incident(
 
 
 def reopen_incident(
-    session: Session, incident: Incident, reason: str, body: str = "", *, by: Actor, now: datetime
+    session: Session,
+    incident: Incident,
+    reason: str,
+    body: str = "",
+    *,
+    clearance: Clearance | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Open a resolved incident again within seven days; with a `body` customers are told.
+    """Open a resolved incident again within seven days; with a `body`, cleared where needed, customers are told.
 
     Raises `Conflict` later than that or while it is open, `Invalid` without a reason.
     """
@@ -92,4 +100,5 @@ def reopen_incident(
     if body:
         if not incident.public:
             raise Invalid({"body": "This incident is internal. Publish an update instead."})
-        post_update(session, incident, UpdateDraft(body=body, status=PublicStatus.INVESTIGATING), by=by, now=now)
+        told = UpdateDraft(body=body, status=PublicStatus.INVESTIGATING, clearance=clearance)
+        post_update(session, incident, told, by=by, now=now)

@@ -31,6 +31,7 @@ from statuspage.domain.incidents.queries.published import (
     public_incidents_resolved_since,
     public_starts,
 )
+from statuspage.domain.incidents.queries.publishing import publishing
 from statuspage.domain.incidents.queries.readers import (
     EVERYTHING,
     Reader,
@@ -61,6 +62,7 @@ __all__ = [
     "public_incidents_between",
     "public_incidents_resolved_since",
     "public_starts",
+    "publishing",
     "similar_incidents",
     "update_by_id",
     "update_of",

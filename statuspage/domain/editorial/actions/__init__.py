@@ -1,0 +1,28 @@
+"""Everything that happens to a draft. Doors hand over frozen values; nothing here commits.
+
+`saving` keeps what is typed, `sending` checks it and sends it off, `approving` is the second person's part, `queue`
+carries out what is due and takes it back before. `words` turns what will be published into JSON and back.
+"""
+
+from statuspage.domain.editorial.actions.approving import approve_draft, return_draft
+from statuspage.domain.editorial.actions.queue import publish_draft, publish_due, withdraw_draft
+from statuspage.domain.editorial.actions.saving import Typed, discard_draft, forget_drafts, save_draft
+from statuspage.domain.editorial.actions.sending import Sending, declare_and_send, send_draft
+from statuspage.domain.editorial.actions.words import Word, carry_out
+
+__all__ = [
+    "Sending",
+    "Typed",
+    "Word",
+    "approve_draft",
+    "carry_out",
+    "declare_and_send",
+    "discard_draft",
+    "forget_drafts",
+    "publish_draft",
+    "publish_due",
+    "return_draft",
+    "save_draft",
+    "send_draft",
+    "withdraw_draft",
+]

@@ -7,13 +7,14 @@ from statuspage.cli.doctor import doctor
 from statuspage.cli.endings import cancel, false_alarm, merge
 from statuspage.cli.incidents import incident
 from statuspage.cli.init import init
+from statuspage.cli.seed.command import seed
 from statuspage.cli.serve import serve
 from statuspage.cli.site import site
 from statuspage.cli.tokens import token
 from statuspage.cli.users import user
 from statuspage.cli.worker import worker
 
-COMMANDS = (config, db, demo, doctor, incident, init, serve, site, token, user, worker)
+COMMANDS = (config, db, demo, doctor, incident, init, seed, serve, site, token, user, worker)
 
 for ending in (cancel, false_alarm, merge):
     incident.add_command(ending)

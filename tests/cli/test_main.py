@@ -7,7 +7,7 @@ from statuspage.cli import main as cli
 from statuspage.cli.shell import Shell
 from tests.cli.conftest import Command
 
-PROMISED = {"config", "db", "demo", "doctor", "incident", "init", "serve", "site", "token", "user", "worker"}
+PROMISED = {"config", "db", "demo", "doctor", "incident", "init", "seed", "serve", "site", "token", "user", "worker"}
 
 
 def test_every_promised_command_is_there(statuspage: Command) -> None:

@@ -1,5 +1,6 @@
 """Every command there is."""
 
+from statuspage.cli.afterwards import clone, past, redact
 from statuspage.cli.config import config
 from statuspage.cli.databases import db
 from statuspage.cli.demo.command import demo
@@ -16,5 +17,5 @@ from statuspage.cli.worker import worker
 
 COMMANDS = (config, db, demo, doctor, incident, init, seed, serve, site, token, user, worker)
 
-for ending in (cancel, false_alarm, merge):
-    incident.add_command(ending)
+for more in (cancel, clone, false_alarm, merge, past, redact):
+    incident.add_command(more)

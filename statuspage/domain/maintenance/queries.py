@@ -43,6 +43,14 @@ def maintenance_codes(session: Session) -> Sequence[str]:
     return session.scalars(select(Maintenance.code).order_by(Maintenance.id)).all()
 
 
+def maintenance_update_of(maintenance: Maintenance, update_id: uuid.UUID | str) -> MaintenanceUpdate:
+    """Return one update of a loaded maintenance by id or code. Raises `NotFound`."""
+    for update in maintenance.updates:
+        if str(update_id) in (str(update.id), update.code):
+            return update
+    raise NotFound(f"{maintenance.ref} has no such update. See its timeline.")
+
+
 def planned_starts(session: Session, codes: Iterable[str]) -> set[datetime]:
     """Return the starts of the maintenances with these codes, as announced last."""
     return set(session.scalars(select(Maintenance.starts_at).where(Maintenance.code.in_(list(codes)))))

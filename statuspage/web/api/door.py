@@ -10,6 +10,7 @@ from statuspage.web.api import (
     intervals,
     maintenances,
     records,
+    redactions,
     steps,
     subscribers,
     updates,
@@ -26,6 +27,7 @@ from statuspage.web.kit.errors import as_problem
 PARTS = (
     incidents.part,
     updates.part,
+    redactions.part,
     steps.part,
     afterwards.part,
     records.part,

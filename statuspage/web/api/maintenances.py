@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 part = Part("Maintenance", "Work announced to customers. `<ref>` is the ref (MNT-2026-0007) or the public code.")
 
 
-def _shape(maintenance: "Maintenance") -> MaintenanceShape:
+def maintenance_shape(maintenance: "Maintenance") -> MaintenanceShape:
+    """Return the shape of a maintenance whose story is loaded."""
     links = installation().links
     return MaintenanceShape(
         id=maintenance.id,
@@ -61,7 +62,8 @@ def _shape(maintenance: "Maintenance") -> MaintenanceShape:
     )
 
 
-def _update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateShape:
+def maintenance_update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateShape:
+    """Return the shape of something said about a maintenance."""
     return MaintenanceUpdateShape(
         id=update.id,
         code=update.code,
@@ -70,6 +72,7 @@ def _update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateShape:
         notify=update.notify,
         author=update.author_name,
         created_at=update.published_at,
+        redacted_at=update.redacted_at,
     )
 
 
@@ -77,7 +80,7 @@ def _update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateShape:
 def list_maintenances(asked: MaintenanceQuery) -> Page[MaintenanceShape]:
     """List maintenances, the last planned first."""
     found = maintenances_page(session(), status=asked.status, before=asked.cursor, limit=asked.limit + 1)
-    return page_of(found, asked, _shape)
+    return page_of(found, asked, maintenance_shape)
 
 
 @part.post("/maintenances", Right.PUBLISH, takes=NewMaintenance, gives=MaintenanceShape)
@@ -99,7 +102,7 @@ def announce(sent: NewMaintenance) -> Created:
         maintenance = plan_maintenance(session(), draft, by=by(), now=now())
     else:
         maintenance = plan_series(session(), draft, sent.recurrence, by=by(), now=now())
-    return Created(_shape(maintenance), f"/maintenances/{maintenance.ref}")
+    return Created(maintenance_shape(maintenance), f"/maintenances/{maintenance.ref}")
 
 
 def _plain_sentence(sent: NewMaintenance) -> str:
@@ -111,7 +114,7 @@ def _plain_sentence(sent: NewMaintenance) -> str:
 @part.get("/maintenances/<ref>", Right.VIEW, gives=MaintenanceShape)
 def get_maintenance(ref: str) -> MaintenanceShape:
     """Read a maintenance."""
-    return _shape(maintenance_by_ref(session(), ref))
+    return maintenance_shape(maintenance_by_ref(session(), ref))
 
 
 @part.patch("/maintenances/<ref>", Right.PUBLISH, takes=MaintenancePatch, gives=MaintenanceShape)
@@ -121,7 +124,7 @@ def patch_maintenance(ref: str, sent: MaintenancePatch) -> MaintenanceShape:
     if sent.version is not None and sent.version != maintenance.version:
         raise Conflict(
             "Somebody changed this maintenance meanwhile. Compare both, then send yours with the version that stands.",
-            theirs=_shape(maintenance).model_dump(mode="json"),
+            theirs=maintenance_shape(maintenance).model_dump(mode="json"),
             yours=sent.model_dump(mode="json", exclude_unset=True),
         )
     change = MaintenanceChange(
@@ -135,13 +138,13 @@ def patch_maintenance(ref: str, sent: MaintenancePatch) -> MaintenanceShape:
     )
     change_maintenance(session(), maintenance, change, by=by(), now=now())
     session().flush()
-    return _shape(maintenance_by_ref(session(), maintenance.ref))
+    return maintenance_shape(maintenance_by_ref(session(), maintenance.ref))
 
 
 @part.get("/maintenances/<ref>/updates", Right.VIEW, asks=ListQuery, gives=Page[MaintenanceUpdateShape])
 def list_maintenance_updates(ref: str, asked: ListQuery) -> Page[MaintenanceUpdateShape]:
     """List what was said, newest first."""
-    return page_of(cut(maintenance_by_ref(session(), ref).updates, asked), asked, _update_shape)
+    return page_of(cut(maintenance_by_ref(session(), ref).updates, asked), asked, maintenance_update_shape)
 
 
 @part.post("/maintenances/<ref>/updates", Right.PUBLISH, takes=NewMaintenanceUpdate, gives=MaintenanceUpdateShape)
@@ -150,7 +153,7 @@ def say_about_maintenance(ref: str, sent: NewMaintenanceUpdate) -> Created:
     maintenance = maintenance_by_ref(session(), ref)
     draft = MaintenanceUpdateDraft(body=sent.body, status=sent.status, notify=sent.notify, seen_version=sent.version)
     update = post_maintenance_update(session(), maintenance, draft, by=by(), now=now())
-    return Created(_update_shape(update), f"/maintenances/{maintenance.ref}/updates")
+    return Created(maintenance_update_shape(update), f"/maintenances/{maintenance.ref}/updates")
 
 
 @part.delete("/maintenances/<ref>/recurrence", Right.PUBLISH)

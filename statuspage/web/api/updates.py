@@ -52,6 +52,7 @@ def update_shape(update: "Update") -> UpdateShape:
         version=words.number,
         retracted_at=update.retracted_at,
         retraction_reason=update.retraction_reason,
+        redacted_at=update.redacted_at,
     )
 
 

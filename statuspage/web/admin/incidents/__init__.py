@@ -8,6 +8,7 @@ previews   looking at what is about to be said
 endings    false alarm, called off, continued in another one
 past       entering one that is over
 steps      acknowledging, resolving inside, closing, reopening
+redacting  removing words for good
 facts      titles, severity, people, times
 typed      forms made into drafts; prefill: what stands in a form before anybody typed
 """

@@ -10,11 +10,12 @@ from statuspage.web.admin.incidents import (
     lists,
     past,
     previews,
+    redacting,
     room,
     speaking,
     steps,
 )
 
 part = Blueprint("incidents", __name__, url_prefix="/incidents")
-for page in (lists, exports, declaring, past, room, speaking, previews, steps, endings, facts):
+for page in (lists, exports, declaring, past, room, speaking, previews, steps, endings, facts, redacting):
     part.register_blueprint(page.blueprint)

@@ -22,6 +22,8 @@ _WORDS = {
     "incident.false_alarm": "closed it as a false alarm",
     "incident.update_retracted": "retracted an update",
     "incident.update_corrected": "corrected an update",
+    "incident.update_redacted": "removed words from an update",
+    "incident.title_redacted": "removed the title and put another in its place",
 }
 
 

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from statuspage.web.admin.maintenance import lists, one, planning, previews
+from statuspage.web.admin.maintenance import lists, one, planning, previews, redacting
 
 part = Blueprint("maintenance", __name__, url_prefix="/maintenance")
-for page in (lists, planning, one, previews):
+for page in (lists, planning, one, previews, redacting):
     part.register_blueprint(page.blueprint)

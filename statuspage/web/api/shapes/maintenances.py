@@ -88,6 +88,17 @@ class MaintenanceUpdateShape(Shape):
     notify: bool
     author: str
     created_at: Instant
+    redacted_at: Instant | None
+    """When words were last taken out of it for good."""
+
+
+class MaintenanceTitleRedaction(Shape):
+    """Another title in place of one that must not be read any more."""
+
+    title: str
+    reason: str
+    """For the team, kept for good: do not repeat the words."""
+    version: Version = None
 
 
 class NewMaintenanceUpdate(Shape):

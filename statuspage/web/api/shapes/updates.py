@@ -43,6 +43,8 @@ class UpdateShape(Shape):
     """Counts its wordings."""
     retracted_at: Instant | None
     retraction_reason: str
+    redacted_at: Instant | None
+    """When words were last taken out of it for good."""
 
 
 class NewUpdate(Shape):
@@ -76,6 +78,29 @@ class Retraction(Shape):
     """Why an update is taken back; readers see the reason and the time, not the words."""
 
     reason: str = "Sent by mistake."
+
+
+class Redaction(Shape):
+    """Words to be taken out for good: a `passage`, or all of it with `whole`."""
+
+    passage: str | None = None
+    """Word for word; how the words are set apart does not matter. It goes from every version."""
+    whole: bool = False
+    reason: str
+    """For the team, kept for good: do not repeat the words."""
+    version: Version = None
+    """The version you have seen: of the wording, of a maintenance its own."""
+
+
+class TitleRedaction(Shape):
+    """Another title in place of one that must not be read any more."""
+
+    public_title: str
+    title: str | None = None
+    """The internal one; when left out it goes with the public one if both are the same."""
+    reason: str
+    version: Version = None
+    """The incident's version you have seen."""
 
 
 class MilestoneEntry(Shape):

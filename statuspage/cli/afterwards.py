@@ -10,6 +10,7 @@ from statuspage.audit.actor import SHELL
 from statuspage.cli.incidents import STATUSES, component_option, print_incident
 from statuspage.cli.output import json_option
 from statuspage.cli.shell import Shell, pass_shell
+from statuspage.domain.editorial.actions.redacting import redact_everywhere, retitle_everywhere
 from statuspage.domain.incidents.actions import (
     PastIncident,
     Redaction,
@@ -17,8 +18,6 @@ from statuspage.domain.incidents.actions import (
     UpdateDraft,
     clone_incident,
     enter_past_incident,
-    redact_title,
-    redact_update,
 )
 from statuspage.domain.incidents.enums import PublicStatus, Severity
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref, update_of
@@ -113,9 +112,11 @@ def redact(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
     with shell.changing() as session:
         found = incident_by_ref(session, ref, EVERYTHING)
         if given["public_title"] is not None:
-            redact_title(session, found, TitleRedaction(given["public_title"], given["reason"]), by=SHELL, now=now)
+            retitle_everywhere(
+                session, found, TitleRedaction(given["public_title"], given["reason"]), by=SHELL, now=now
+            )
         else:
             passage = sys.stdin.read() if given["passage_stdin"] else None
             update = update_of(found, given["update_id"])
-            redact_update(session, update, Redaction(passage, given["reason"]), by=SHELL, now=now)
+            redact_everywhere(session, update, Redaction(passage, given["reason"]), by=SHELL, now=now)
     print_incident(shell, found, as_json=as_json)

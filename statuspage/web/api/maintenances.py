@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from statuspage.core.errors import Conflict
+from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.components.queries import components_by_slugs, site_profile
+from statuspage.domain.incidents.actions import TitleRedaction
 from statuspage.domain.maintenance.actions import (
     MaintenanceChange,
     MaintenanceDraft,
@@ -13,20 +14,25 @@ from statuspage.domain.maintenance.actions import (
     plan_maintenance,
     plan_series,
     post_maintenance_update,
+    redact_maintenance_title,
+    redact_maintenance_update,
     stop_series,
 )
-from statuspage.domain.maintenance.queries import maintenance_by_ref, maintenances_page
+from statuspage.domain.maintenance.queries import maintenance_by_ref, maintenance_update_of, maintenances_page
 from statuspage.web.api.pages import cut, page_of
+from statuspage.web.api.redactions import draft_of
 from statuspage.web.api.registry import Created, Part
 from statuspage.web.api.shapes.base import ListQuery, Page
 from statuspage.web.api.shapes.maintenances import (
     MaintenancePatch,
     MaintenanceQuery,
     MaintenanceShape,
+    MaintenanceTitleRedaction,
     MaintenanceUpdateShape,
     NewMaintenance,
     NewMaintenanceUpdate,
 )
+from statuspage.web.api.shapes.updates import Redaction
 from statuspage.web.kit.current import by, installation, now, session
 
 if TYPE_CHECKING:
@@ -35,8 +41,7 @@ if TYPE_CHECKING:
 part = Part("Maintenance", "Work announced to customers. `<ref>` is the ref (MNT-2026-0007) or the public code.")
 
 
-def maintenance_shape(maintenance: "Maintenance") -> MaintenanceShape:
-    """Return the shape of a maintenance whose story is loaded."""
+def _shape(maintenance: "Maintenance") -> MaintenanceShape:
     links = installation().links
     return MaintenanceShape(
         id=maintenance.id,
@@ -62,8 +67,7 @@ def maintenance_shape(maintenance: "Maintenance") -> MaintenanceShape:
     )
 
 
-def maintenance_update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateShape:
-    """Return the shape of something said about a maintenance."""
+def _update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateShape:
     return MaintenanceUpdateShape(
         id=update.id,
         code=update.code,
@@ -80,7 +84,7 @@ def maintenance_update_shape(update: "MaintenanceUpdate") -> MaintenanceUpdateSh
 def list_maintenances(asked: MaintenanceQuery) -> Page[MaintenanceShape]:
     """List maintenances, the last planned first."""
     found = maintenances_page(session(), status=asked.status, before=asked.cursor, limit=asked.limit + 1)
-    return page_of(found, asked, maintenance_shape)
+    return page_of(found, asked, _shape)
 
 
 @part.post("/maintenances", Right.PUBLISH, takes=NewMaintenance, gives=MaintenanceShape)
@@ -102,7 +106,7 @@ def announce(sent: NewMaintenance) -> Created:
         maintenance = plan_maintenance(session(), draft, by=by(), now=now())
     else:
         maintenance = plan_series(session(), draft, sent.recurrence, by=by(), now=now())
-    return Created(maintenance_shape(maintenance), f"/maintenances/{maintenance.ref}")
+    return Created(_shape(maintenance), f"/maintenances/{maintenance.ref}")
 
 
 def _plain_sentence(sent: NewMaintenance) -> str:
@@ -114,7 +118,7 @@ def _plain_sentence(sent: NewMaintenance) -> str:
 @part.get("/maintenances/<ref>", Right.VIEW, gives=MaintenanceShape)
 def get_maintenance(ref: str) -> MaintenanceShape:
     """Read a maintenance."""
-    return maintenance_shape(maintenance_by_ref(session(), ref))
+    return _shape(maintenance_by_ref(session(), ref))
 
 
 @part.patch("/maintenances/<ref>", Right.PUBLISH, takes=MaintenancePatch, gives=MaintenanceShape)
@@ -124,7 +128,7 @@ def patch_maintenance(ref: str, sent: MaintenancePatch) -> MaintenanceShape:
     if sent.version is not None and sent.version != maintenance.version:
         raise Conflict(
             "Somebody changed this maintenance meanwhile. Compare both, then send yours with the version that stands.",
-            theirs=maintenance_shape(maintenance).model_dump(mode="json"),
+            theirs=_shape(maintenance).model_dump(mode="json"),
             yours=sent.model_dump(mode="json", exclude_unset=True),
         )
     change = MaintenanceChange(
@@ -138,13 +142,13 @@ def patch_maintenance(ref: str, sent: MaintenancePatch) -> MaintenanceShape:
     )
     change_maintenance(session(), maintenance, change, by=by(), now=now())
     session().flush()
-    return maintenance_shape(maintenance_by_ref(session(), maintenance.ref))
+    return _shape(maintenance_by_ref(session(), maintenance.ref))
 
 
 @part.get("/maintenances/<ref>/updates", Right.VIEW, asks=ListQuery, gives=Page[MaintenanceUpdateShape])
 def list_maintenance_updates(ref: str, asked: ListQuery) -> Page[MaintenanceUpdateShape]:
     """List what was said, newest first."""
-    return page_of(cut(maintenance_by_ref(session(), ref).updates, asked), asked, maintenance_update_shape)
+    return page_of(cut(maintenance_by_ref(session(), ref).updates, asked), asked, _update_shape)
 
 
 @part.post("/maintenances/<ref>/updates", Right.PUBLISH, takes=NewMaintenanceUpdate, gives=MaintenanceUpdateShape)
@@ -153,10 +157,46 @@ def say_about_maintenance(ref: str, sent: NewMaintenanceUpdate) -> Created:
     maintenance = maintenance_by_ref(session(), ref)
     draft = MaintenanceUpdateDraft(body=sent.body, status=sent.status, notify=sent.notify, seen_version=sent.version)
     update = post_maintenance_update(session(), maintenance, draft, by=by(), now=now())
-    return Created(maintenance_update_shape(update), f"/maintenances/{maintenance.ref}/updates")
+    return Created(_update_shape(update), f"/maintenances/{maintenance.ref}/updates")
 
 
 @part.delete("/maintenances/<ref>/recurrence", Right.PUBLISH)
 def stop_repeating(ref: str) -> None:
     """Make no further windows; those that are planned stay. 409 when nothing repeats."""
     stop_series(session(), maintenance_by_ref(session(), ref), by=by(), now=now())
+
+
+@part.post(
+    "/maintenances/<ref>/updates/<update_id>/redaction",
+    Right.PUBLISH,
+    takes=Redaction,
+    gives=MaintenanceUpdateShape,
+    status=200,
+)
+def redact_about_maintenance(ref: str, update_id: str, sent: Redaction) -> MaintenanceUpdateShape:
+    """Take a passage, or all of the text, out of an update of a maintenance for good.
+
+    Further windows of its series do not say it again.
+    """
+    update = maintenance_update_of(maintenance_by_ref(session(), ref), update_id)
+    redact_maintenance_update(session(), update, draft_of(sent), by=by(), now=now())
+    return _update_shape(update)
+
+
+@part.post(
+    "/maintenances/<ref>/title-redaction",
+    Right.PUBLISH,
+    takes=MaintenanceTitleRedaction,
+    gives=MaintenanceShape,
+    status=200,
+)
+def replace_title_of_maintenance(ref: str, sent: MaintenanceTitleRedaction) -> MaintenanceShape:
+    """Put another title in place of one that must not be read any more, also once the work is over."""
+    maintenance = maintenance_by_ref(session(), ref)
+    draft = TitleRedaction(sent.title, sent.reason, seen_version=sent.version)
+    try:
+        redact_maintenance_title(session(), maintenance, draft, by=by(), now=now())
+    except Invalid as fault:
+        renamed = {"title" if name == "public_title" else name: words for name, words in fault.fields.items()}
+        raise Invalid(renamed) from None
+    return _shape(maintenance)

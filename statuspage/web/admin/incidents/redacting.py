@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.actions import redact_title, redact_update, still_said
+from statuspage.domain.editorial.actions.redacting import redact_everywhere, retitle_everywhere
+from statuspage.domain.incidents.actions import still_said
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
 from statuspage.web.admin.desk import done, zone
 from statuspage.web.admin.removing import (
@@ -47,7 +48,7 @@ def redact(ref: str, update_id: uuid.UUID) -> ResponseReturnValue:
     update = update_of(incident, update_id)
     try:
         sure = is_sure(form)
-        removal = redact_update(session(), update, redaction_in(form), by=by(), now=now())
+        removal = redact_everywhere(session(), update, redaction_in(form), by=by(), now=now())
     except Invalid as fault:
         return refused(form, fault, lambda typed: removal_page(_subject(update), typed))
     except Conflict as clash:
@@ -77,7 +78,7 @@ def retitle(ref: str) -> ResponseReturnValue:
     """Put another title in its place, everywhere."""
     form, incident = Form.sent(), incident_by_ref(session(), ref, reader())
     try:
-        redact_title(session(), incident, title_in(form), by=by(), now=now())
+        retitle_everywhere(session(), incident, title_in(form), by=by(), now=now())
     except Invalid as fault:
         return refused(form, fault, lambda typed: retitling_page(_titles(incident), typed))
     except Conflict as clash:

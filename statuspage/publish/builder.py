@@ -1,8 +1,9 @@
 """The builder: brings the stored pages to what the database holds.
 
 Any number of processes have one; a lock lets one work at a time on a host. A step reads the publication number first
-and the facts after it in one read transaction, writes the pages whose bytes changed, and then the generation. Since
-numbers commit in order and are read under the lock, an older build cannot come after a newer one.
+and the facts after it in one read transaction, each once for all pages; stories that nothing touched come from the
+step before. It writes the pages whose bytes changed, those first that visitors look at first, and then the generation.
+Since numbers commit in order and are read under the lock, an older build cannot come after a newer one.
 
 A change of up to 200 pages is built in one step. A wider one is written down as pending and built in steps of
 100 ms; between them the lock is free, so that a publication never waits for longer than one.
@@ -10,6 +11,7 @@ A change of up to 200 pages is built in one step. A wider one is written down as
 Invariant: after any sequence of steps the pages are, byte for byte, those of a whole build with the same `as_of`.
 """
 
+from collections.abc import Iterable
 from time import monotonic, sleep
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,7 +22,9 @@ from statuspage.core.db import Database
 from statuspage.core.errors import Unavailable
 from statuspage.core.log import get_logger
 from statuspage.outbox.publications import newest_number
+from statuspage.publish.memory import Memory
 from statuspage.publish.plan import PageList, Plan, make_plan, shown_time
+from statuspage.publish.reading import share_reading
 from statuspage.publish.recipe import recipe_of
 from statuspage.publish.records import same_answer
 from statuspage.publish.site import Site
@@ -43,6 +47,7 @@ class Builder:
         self._clock = clock
         self._recipe = recipe_of(site)
         self._took_over = False
+        self._memory = Memory()
 
     def is_due(self, number: int) -> bool:
         """Return whether there is something to build when `number` is the newest publication. Costs no query."""
@@ -148,7 +153,10 @@ class Builder:
     def _step(self) -> Generation:
         """Do what one hold of the lock allows and return the generation that the store is then at."""
         known = self._known()
+        if known is None:
+            self._memory.clear()  # another database may be there
         with self._database.session(readonly=True) as session:
+            share_reading(session, self._memory)
             plan = make_plan(session, self._pages, self.store, known, self._clock.now())
             self._took_over = True
             if known and plan.finished(known):
@@ -156,7 +164,10 @@ class Builder:
                 return known
             if not known or len(plan.later) > known.pending:
                 self.store.plan(plan.later)
-            left = self._build(session, plan)
+            if known and plan.first:
+                self._build(session, plan, plan.first)
+                self.store.advance(known)  # nothing is reached yet, but doors read again what is there
+            left = self._build_rest(session, plan)
         recipe = known.recipe if known else self._recipe
         reached = Generation(plan.number, plan.as_of, recipe, pending=len(left))
         if len(left) != len(plan.later):
@@ -165,11 +176,14 @@ class Builder:
         self.store.behind = False
         return reached
 
-    def _build(self, session: Session, plan: Plan) -> tuple[str, ...]:
+    def _build(self, session: Session, plan: Plan, paths: Iterable[str]) -> None:
+        for path in paths:
+            self._make(session, path, plan)
+
+    def _build_rest(self, session: Session, plan: Plan) -> tuple[str, ...]:
         """Build what is due at once, then of the rest what fits into the batch, at least one; return what is left."""
         until = monotonic() + BATCH_SECONDS
-        for path in plan.now:
-            self._make(session, path, plan)
+        self._build(session, plan, plan.now)
         for done, path in enumerate(plan.later):
             if done and monotonic() >= until:
                 return plan.later[done:]
@@ -193,6 +207,7 @@ class Builder:
 
     def _differences(self, known: Generation, among: set[str] | None) -> dict[str, str]:
         with self._database.session(readonly=True) as session:
+            share_reading(session, Memory())
             wanted = set(self._pages.all_paths(session, known.as_of))
             stored = self.store.paths()
             found = {}

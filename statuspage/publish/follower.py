@@ -1,6 +1,6 @@
 """The follower: a thread of every web process that keeps this host's pages up to date.
 
-It polls the publication number (one tiny read every half second), rebuilds what others committed, carries out what
+It polls the publication number (one tiny read four times a second), rebuilds what others committed, carries out what
 becomes due by the clock, and remembers when this host last agreed with its database. Without the database the stored
 pages stay as they are; it says so once in the log and keeps trying, at least every four seconds.
 """
@@ -21,7 +21,7 @@ from statuspage.outbox.publications import newest_number
 from statuspage.publish.builder import PAUSE_SECONDS, Builder
 from statuspage.publish.freshness import Freshness
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.25
 LONGEST_WAIT_SECONDS = 4.0
 _log = get_logger("follower")
 

@@ -32,6 +32,10 @@ class PageList(Protocol):
         """Return the addresses that may read differently because `since` became `as_of`."""
         ...
 
+    def is_urgent(self, path: str) -> bool:
+        """Tell whether visitors look at this address first when there is news."""
+        ...
+
     def render(self, session: Session, path: str, site: Site, as_of: datetime) -> Page | None:
         """Return the page at an address, or None when nothing public is there."""
         ...
@@ -39,17 +43,19 @@ class PageList(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Build `now` at once and put `later` (in this order) behind it; then the pages show `number` as of `as_of`."""
+    """Build `first` and let it be seen, build `now`, put `later` (in this order) behind it; then the pages show
+    `number` as of `as_of`."""
 
     number: int
     as_of: datetime
+    first: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
 
     def finished(self, known: Generation | None) -> bool:
         """Return whether a store at `known` has nothing to do."""
         reached = known is not None and (known.number, known.as_of) == (self.number, self.as_of)
-        return reached and not self.now and not self.later
+        return reached and not (self.first or self.now or self.later)
 
 
 def tick_of(now: datetime) -> datetime:
@@ -80,7 +86,9 @@ def make_plan(session: Session, pages: PageList, store: Store, known: Generation
         paths |= pages.timed_paths(session, as_of, known.as_of)
     waiting = store.pending() if known.pending else []
     if len(paths) <= WIDE:
-        return Plan(number, as_of, tuple(sorted(paths)), tuple(path for path in waiting if path not in paths))
+        first = {path for path in paths if pages.is_urgent(path)}
+        rest = tuple(path for path in waiting if path not in paths)
+        return Plan(number, as_of, tuple(sorted(first)), tuple(sorted(paths - first)), rest)
     return Plan(number, as_of, later=_ordered(paths.union(waiting), pages.all_paths(session, as_of)))
 
 

@@ -1,32 +1,35 @@
 """The facts that several pages share, each read once while a build goes on."""
 
-from datetime import datetime
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session
 
-from statuspage.domain.incidents.queries import incidents_told_last, newest_public_incidents, open_public_incidents
-from statuspage.domain.maintenance.queries import (
-    coming_maintenances,
-    maintenances_told_last,
-    newest_maintenances,
-    running_maintenances,
-)
-from statuspage.outbox.publications import newest_number, newest_publication_at
+from statuspage.domain.components.uptime import Day
+from statuspage.domain.incidents import queries as incidents
+from statuspage.domain.maintenance import queries as maintenances
+from statuspage.outbox.publications import newest_publication_at
 from statuspage.publish.facts.components import Catalogue, catalogue
-from statuspage.publish.facts.incidents import IncidentFact, incident_fact
-from statuspage.publish.facts.maintenances import MaintenanceFact, maintenance_fact
+from statuspage.publish.facts.incidents import IncidentFact
+from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.facts.profile import Profile, profile
+from statuspage.publish.facts.uptime import RECENT_DAYS, days_by_component, last_days
+from statuspage.publish.memory import Memory
 
 MOST = 50
-_KEPT = "publish.reading"
+_SHARED = "publish.reading"
 
 
 class Reading:
-    """What the database says at one publication number. No list is longer than `MOST`, but those of open things."""
+    """What the database says in one transaction. No list is longer than `MOST`, but those of open things and of a
+    span of time."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, memory: Memory) -> None:
         self._session = session
+        self._memory = memory
+        self._recent_days: dict[datetime, dict[uuid.UUID, list[Day]]] = {}
 
     @cached_property
     def profile(self) -> Profile:
@@ -39,6 +42,12 @@ class Reading:
         return newest_publication_at(self._session) or self.profile.created_at
 
     @cached_property
+    def first_start(self) -> datetime | None:
+        """When the first thing began that history tells of, or None."""
+        starts = (incidents.first_public_start(self._session), maintenances.first_maintenance_start(self._session))
+        return min((start for start in starts if start), default=None)
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         """Every public component."""
         return catalogue(self._session)
@@ -46,45 +55,84 @@ class Reading:
     @cached_property
     def open_incidents(self) -> list[IncidentFact]:
         """Incidents customers see as going on, newest first."""
-        return [incident_fact(row) for row in open_public_incidents(self._session)]
+        return self._incidents(incidents.open_public_ids(self._session))
 
     @cached_property
     def newest_incidents(self) -> list[IncidentFact]:
         """The incidents that began last, newest first."""
-        return [incident_fact(row) for row in newest_public_incidents(self._session, MOST)]
+        return self._incidents(incidents.newest_public_ids(self._session, MOST))
 
     @cached_property
     def incidents_told_last(self) -> list[IncidentFact]:
         """The incidents to which the newest updates belong, newest first."""
-        return [incident_fact(row) for row in incidents_told_last(self._session, MOST)]
+        return self._incidents(incidents.ids_told_last(self._session, MOST))
+
+    def incidents_between(self, start: datetime, end: datetime) -> list[IncidentFact]:
+        """Return incidents that began (for customers) from `start` until before `end`, newest first."""
+        return self._incidents(incidents.public_ids_between(self._session, start, end))
+
+    def incidents_resolved_since(self, since: datetime) -> list[IncidentFact]:
+        """Return incidents resolved for customers at or after `since`, the last resolved first."""
+        return self._incidents(incidents.public_ids_resolved_since(self._session, since))
+
+    def incident(self, code: str) -> IncidentFact | None:
+        """Return a published incident, or None when there is none of this code."""
+        found = incidents.public_incident_id(self._session, code)
+        return next(iter(self._incidents([found])), None) if found else None
 
     @cached_property
     def running(self) -> list[MaintenanceFact]:
         """Maintenance that has begun and not ended, the earliest end first."""
-        return [maintenance_fact(row) for row in running_maintenances(self._session)]
+        return self._maintenances(maintenances.running_ids(self._session))
 
     @cached_property
     def coming(self) -> list[MaintenanceFact]:
         """Maintenance still to begin, the next first."""
-        return [maintenance_fact(row) for row in coming_maintenances(self._session, limit=MOST)]
+        return self._maintenances(maintenances.coming_ids(self._session, limit=MOST))
 
     @cached_property
     def newest_maintenances(self) -> list[MaintenanceFact]:
         """The maintenances that start last, newest first."""
-        return [maintenance_fact(row) for row in newest_maintenances(self._session, MOST)]
+        return self._maintenances(maintenances.newest_ids(self._session, MOST))
 
     @cached_property
     def maintenances_told_last(self) -> list[MaintenanceFact]:
         """The maintenances to which the newest updates belong, newest first."""
-        return [maintenance_fact(row) for row in maintenances_told_last(self._session, MOST)]
+        return self._maintenances(maintenances.ids_told_last(self._session, MOST))
+
+    def maintenances_between(self, start: datetime, end: datetime) -> list[MaintenanceFact]:
+        """Return completed maintenances that began from `start` until before `end`, newest first."""
+        return self._maintenances(maintenances.completed_ids_between(self._session, start, end))
+
+    def maintenance(self, code: str) -> MaintenanceFact | None:
+        """Return a maintenance, or None when there is none of this code."""
+        found = maintenances.maintenance_id(self._session, code)
+        return next(iter(self._maintenances([found])), None) if found else None
+
+    def recent_days(self, today: date, zone: str, as_of: datetime) -> dict[uuid.UUID, list[Day]]:
+        """Return the last `RECENT_DAYS` days up to `today` in `zone` for each public component, measured up to
+        `as_of`; read once for each `as_of`."""
+        if as_of not in self._recent_days:
+            shown, counting = self.catalogue.components, self.profile.counting
+            dates = last_days(today, RECENT_DAYS)
+            self._recent_days[as_of] = days_by_component(self._session, shown, dates, zone, as_of, counting=counting)
+        return self._recent_days[as_of]
+
+    def _incidents(self, ids: Sequence[uuid.UUID]) -> list[IncidentFact]:
+        return self._memory.incidents.get(self._session, ids)
+
+    def _maintenances(self, ids: Sequence[uuid.UUID]) -> list[MaintenanceFact]:
+        return self._memory.maintenances.get(self._session, ids)
+
+
+def share_reading(session: Session, memory: Memory) -> None:
+    """Let every page that is made in this session's transaction read the same facts, and take what nothing has
+    touched from `memory`. Nothing may be written in the session."""
+    memory.catch_up(session)
+    session.info[_SHARED] = Reading(session, memory)
 
 
 def reading(session: Session) -> Reading:
-    """Return what is read in the session's open transaction; a new publication in it makes a new reading."""
-    number = newest_number(session)
-    key: tuple[SessionTransaction | None, int] = (session.get_transaction(), number)
-    kept = session.info.get(_KEPT)
-    if kept is None or kept[0] != key:
-        kept = session.info[_KEPT] = (key, Reading(session))
-    found: Reading = kept[1]
-    return found
+    """Return the session's shared reading, or without one a reading of its own for whoever asks."""
+    shared: Reading | None = session.info.get(_SHARED)
+    return shared or Reading(session, Memory())

@@ -1,10 +1,13 @@
 """What a page is made from: where, for which site, from which facts, as of when."""
 
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from statuspage.domain.components.uptime import Day
 from statuspage.publish.facts.components import Catalogue
 from statuspage.publish.reading import Reading, reading
 from statuspage.publish.site import Site
@@ -28,6 +31,11 @@ class Visit:
     def day_of(self, instant: datetime) -> date:
         """Return the day of an instant in the page's zone."""
         return instant.astimezone(self.site.zone).date()
+
+    @property
+    def recent_days(self) -> Mapping[uuid.UUID, Sequence[Day]]:
+        """The last `RECENT_DAYS` days of every public component, up to today."""
+        return self.reading.recent_days(self.today, self.site.timezone, self.as_of)
 
     @property
     def catalogue(self) -> Catalogue:

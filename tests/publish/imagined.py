@@ -48,6 +48,9 @@ class ImaginedPages:
     def timed_paths(self, session: Session, as_of: datetime, since: datetime | None = None) -> set[str]:
         return {"/"}
 
+    def is_urgent(self, path: str) -> bool:
+        return path == "/"
+
     def render(self, session: Session, path: str, site: Site, as_of: datetime) -> Page | None:
         self.told[path] = self.told.get(path, 0) + 1
         if path in self.broken:

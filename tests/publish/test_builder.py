@@ -1,12 +1,14 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from statuspage.core.db import Database
 from statuspage.publish import builder as building
 from statuspage.publish.builder import Builder
 from statuspage.publish.plan import tick_of
-from statuspage.publish.store import Generation, Store
+from statuspage.publish.site import Site
+from statuspage.publish.store import Generation, Page, Store
 from tests.kit.clock import NOON, FrozenClock
 from tests.publish.imagined import ImaginedPages, announce, text_of, whole_build
 
@@ -26,6 +28,24 @@ def test_a_publication_builds_what_it_touches_and_nothing_else(
     assert pages.told == {"/": 1, "/incidents/def": 1}
     known = built.store.generation()
     assert known and known.number == number
+
+
+def test_what_visitors_look_at_first_can_be_seen_before_the_rest_is_built(
+    built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, render = built.store.stamp(), pages.render
+    seen: dict[str, object] = {}
+
+    def watched(session: Session, path: str, site: Site, as_of: datetime) -> Page | None:
+        known = built.store.generation()
+        seen[path] = (built.store.stamp() != before, known.number if known else None)
+        return render(session, path, site, as_of)
+
+    monkeypatch.setattr(pages, "render", watched)
+    pages.stories["abc"] = "Mail works"
+    announce(database, clock, "incident:abc")
+    assert built.catch_up() is True
+    assert seen == {"/": (False, 0), "/incidents/abc": (True, 0)}
 
 
 def test_with_nothing_new_nothing_is_rendered_or_written(built: Builder, pages: ImaginedPages) -> None:

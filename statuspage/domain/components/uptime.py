@@ -7,6 +7,7 @@ Percentages are cut, never rounded up: 100 % only without counted downtime.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -80,9 +81,10 @@ class Day:
     @property
     def worst(self) -> ComponentStatus:
         """The worst level reached that day."""
-        return max(self.seconds, key=badness, default=ComponentStatus.OPERATIONAL)
+        return max(self.seconds, key=badness) if self.seconds else ComponentStatus.OPERATIONAL
 
 
+@lru_cache(maxsize=4096)
 def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     """Return begin and end of a calendar day of `zone` in UTC; 23, 24 or 25 hours apart."""
     info = ZoneInfo(zone)
@@ -138,13 +140,19 @@ def days_of(
     for day in dates:
         start, end = day_bounds(day, zone)
         start, end = max(start, born), min(end, until)
-        if start >= end:
-            days.append(Day(day, has_data=False, observed=timedelta(0), weighted=0))
-            continue
         while first < len(pieces) and pieces[first][2] <= start:
             first += 1
-        days.append(_one_day(day, (start, end), pieces[first:], weights, excused))
+        if start >= end or first == len(pieces) or pieces[first][1] >= end:
+            days.append(_calm_day(day, max(end - start, timedelta(0))))
+        else:
+            days.append(_one_day(day, (start, end), pieces[first:], weights, excused))
     return days
+
+
+@lru_cache(maxsize=4096)
+def _calm_day(day: date, observed: timedelta) -> Day:
+    """Most days are calm, and alike for all components: one object stands for all of them."""
+    return Day(day, has_data=bool(observed), observed=observed, weighted=0)
 
 
 def _one_day(
@@ -170,7 +178,7 @@ def _one_day(
 def percent(days: Iterable[Day]) -> str | None:
     """Return uptime over `days` with two decimals, cut and not rounded (`99.85`), or None when no day has data."""
     measured = [day for day in days if day.has_data]
-    total = sum((day.observed // _MICRO for day in measured), 0)
+    total = sum((day.observed for day in measured), timedelta(0)) // _MICRO
     if not total:
         return None
     hundredths = max((total * 100 - sum(day.weighted for day in measured)) * 100 // total, 0)
@@ -179,10 +187,12 @@ def percent(days: Iterable[Day]) -> str | None:
 
 def mean_days(children: Sequence[Sequence[Day]]) -> list[Day]:
     """Return a group's days: per day the mean over the children that had data that day."""
-    return [_mean_day(list(column)) for column in zip(*children, strict=True)]
+    return [_mean_day(column) for column in zip(*children, strict=True)]
 
 
-def _mean_day(column: list[Day]) -> Day:
+def _mean_day(column: Sequence[Day]) -> Day:
+    if all(day is column[0] for day in column):
+        return column[0]
     present = [day for day in column if day.has_data]
     if not present:
         return column[0]

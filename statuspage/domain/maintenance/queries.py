@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -33,9 +34,14 @@ def maintenance_by_ref(session: Session, ref: str) -> Maintenance:
     return found
 
 
-def maintenance_by_code(session: Session, code: str) -> Maintenance | None:
-    """Return a maintenance by its public code with its story, or None."""
-    return session.scalar(_with_story(select(Maintenance).where(Maintenance.code == code)))
+def maintenances_by_ids(session: Session, ids: Iterable[uuid.UUID]) -> Sequence[Maintenance]:
+    """Return the maintenances with these ids, with their story, in no order."""
+    return session.scalars(_with_story(select(Maintenance).where(Maintenance.id.in_(list(ids))))).all()
+
+
+def maintenance_id(session: Session, code: str) -> uuid.UUID | None:
+    """Return the id of the maintenance with this public code, or None."""
+    return session.scalar(select(Maintenance.id).where(Maintenance.code == code))
 
 
 def maintenance_codes(session: Session) -> Sequence[str]:
@@ -70,41 +76,57 @@ def maintenances_page(
 
 def running_maintenances(session: Session) -> Sequence[Maintenance]:
     """Return those that have begun and not ended, the earliest end first."""
-    query = select(Maintenance).where(Maintenance.status.in_(RUNNING)).order_by(Maintenance.ends_at, Maintenance.id)
-    return session.scalars(_with_story(query)).all()
+    return session.scalars(_with_story(_running(select(Maintenance)))).all()
+
+
+def running_ids(session: Session) -> Sequence[uuid.UUID]:
+    """Return the ids of `running_maintenances`."""
+    return session.scalars(_running(select(Maintenance.id))).all()
 
 
 def coming_maintenances(session: Session, *, limit: int = 50) -> Sequence[Maintenance]:
     """Return those still to begin, the next first, at most `limit`."""
-    query = select(Maintenance).where(Maintenance.status == MaintenanceStatus.SCHEDULED)
-    query = query.order_by(Maintenance.starts_at, Maintenance.id).limit(limit)
-    return session.scalars(_with_story(query)).all()
+    return session.scalars(_with_story(_coming(select(Maintenance), limit))).all()
 
 
-def maintenances_between(session: Session, start: datetime, end: datetime) -> Sequence[Maintenance]:
-    """Return completed ones that began from `start` until before `end`, newest first, with story."""
-    query = select(Maintenance).where(
+def coming_ids(session: Session, *, limit: int) -> Sequence[uuid.UUID]:
+    """Return the ids of `coming_maintenances`."""
+    return session.scalars(_coming(select(Maintenance.id), limit)).all()
+
+
+def _running(query: Select[Any]) -> Select[Any]:
+    return query.where(Maintenance.status.in_(RUNNING)).order_by(Maintenance.ends_at, Maintenance.id)
+
+
+def _coming(query: Select[Any], limit: int) -> Select[Any]:
+    query = query.where(Maintenance.status == MaintenanceStatus.SCHEDULED)
+    return query.order_by(Maintenance.starts_at, Maintenance.id).limit(limit)
+
+
+def completed_ids_between(session: Session, start: datetime, end: datetime) -> Sequence[uuid.UUID]:
+    """Return the ids of completed ones that began from `start` until before `end`, newest first."""
+    query = select(Maintenance.id).where(
         Maintenance.status == MaintenanceStatus.COMPLETED, Maintenance.starts_at >= start, Maintenance.starts_at < end
     )
-    return session.scalars(_with_story(query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()))).all()
+    return session.scalars(query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc())).all()
 
 
-def newest_maintenances(session: Session, limit: int) -> Sequence[Maintenance]:
-    """Return the `limit` maintenances that start last, newest first, with story."""
-    query = select(Maintenance).order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)
-    return session.scalars(_with_story(query)).all()
+def newest_ids(session: Session, limit: int) -> Sequence[uuid.UUID]:
+    """Return the ids of the `limit` maintenances that start last, newest first."""
+    query = select(Maintenance.id).order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)
+    return session.scalars(query).all()
 
 
-def maintenances_told_last(session: Session, limit: int) -> Sequence[Maintenance]:
-    """Return the maintenances that the `limit` updates published last belong to, with story, newest first."""
+def ids_told_last(session: Session, limit: int) -> Sequence[uuid.UUID]:
+    """Return the ids of the maintenances that the `limit` updates published last belong to, newest first."""
     newest = (
         select(MaintenanceUpdate.maintenance_id)
         .order_by(MaintenanceUpdate.published_at.desc(), MaintenanceUpdate.id.desc())
         .limit(limit)
         .subquery()
     )
-    query = select(Maintenance).where(Maintenance.id.in_(select(newest.c.maintenance_id)))
-    return session.scalars(_with_story(query.order_by(Maintenance.id.desc()))).all()
+    query = select(Maintenance.id).where(Maintenance.id.in_(select(newest.c.maintenance_id)))
+    return session.scalars(query.order_by(Maintenance.id.desc())).all()
 
 
 def newest_maintenance_codes(session: Session, limit: int) -> Sequence[tuple[str, datetime]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from statuspage.domain.components.rules import page_status
-from statuspage.domain.incidents.queries import public_incident_by_code
 from statuspage.publish.api_v2.objects import (
     Shape,
     component_shape,
@@ -15,7 +14,6 @@ from statuspage.publish.api_v2.objects import (
     maintenance_shape,
     page_shape,
 )
-from statuspage.publish.facts.incidents import incident_fact
 from statuspage.publish.visit import Visit
 
 JSON = "application/json; charset=utf-8"
@@ -37,10 +35,9 @@ def document(visit: Visit, name: str) -> Written:
 
 def incident_document(visit: Visit, code: str) -> Written | None:
     """Return one published incident, or None; it moves with its own last public change only."""
-    row = public_incident_by_code(visit.session, code)
-    if row is None:
+    fact = visit.reading.incident(code)
+    if fact is None:
         return None
-    fact = incident_fact(row)
     shape = {"page": page_shape(visit, fact.changed_at), "incident": incident_shape(visit, fact)}
     return _written(shape, fact.changed_at)
 

@@ -12,6 +12,7 @@ from statuspage.domain.maintenance.queries import excused_windows
 from statuspage.publish.facts.components import ComponentFact
 
 BAR_DAYS = 90
+RECENT_DAYS = 93  # the bars, and three whole calendar months
 
 
 def last_days(today: date, count: int = BAR_DAYS) -> list[date]:

@@ -1,9 +1,5 @@
 """`/history` and `/history/<month>`: everything that happened, by day."""
 
-from statuspage.domain.incidents.queries import public_incidents_between
-from statuspage.domain.maintenance.queries import maintenances_between
-from statuspage.publish.facts.incidents import incident_fact
-from statuspage.publish.facts.maintenances import maintenance_fact
 from statuspage.publish.pages.days import Stretch, by_day, of_incident, of_maintenance, stretches
 from statuspage.publish.pages.months import Month, month_of, months, parse_month
 from statuspage.publish.pages.rendering import html_page
@@ -13,13 +9,13 @@ from statuspage.publish.visit import Visit
 
 def latest(visit: Visit) -> Page:
     """Render the present month with the way to every other one."""
-    known = months(visit.session, visit.site.timezone, visit.as_of)
+    known = months(visit.reading.first_start, visit.site.timezone, visit.as_of)
     return _page(visit, known[0], known)
 
 
 def month(visit: Visit, name: str) -> Page | None:
     """Render one month, or None when nothing of the page reaches back to it or it has not begun."""
-    known = months(visit.session, visit.site.timezone, visit.as_of)
+    known = months(visit.reading.first_start, visit.site.timezone, visit.as_of)
     wanted = parse_month(name)
     return _page(visit, wanted, known) if wanted is not None and wanted in known else None
 
@@ -37,10 +33,8 @@ def _page(visit: Visit, shown: Month, known: list[Month]) -> Page:
 
 def _days(visit: Visit, shown: Month) -> tuple[Stretch, ...]:
     start, end = shown.bounds(visit.site.timezone)
-    incidents = [incident_fact(row) for row in public_incidents_between(visit.session, start, end)]
-    works = [maintenance_fact(row) for row in maintenances_between(visit.session, start, end)]
-    happened = by_day(
-        [*(of_incident(fact) for fact in incidents), *(of_maintenance(fact) for fact in works)], visit.site.zone
-    )
+    incidents = [of_incident(fact) for fact in visit.reading.incidents_between(start, end)]
+    works = [of_maintenance(fact) for fact in visit.reading.maintenances_between(start, end)]
+    happened = by_day([*incidents, *works], visit.site.zone)
     last = min(shown.last, visit.today) if month_of(visit.today) == shown else shown.last
     return stretches(shown.first, last, happened, today=visit.today)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from statuspage.domain.components.uptime import day_bounds
-from statuspage.domain.incidents.queries import public_incidents_between, public_incidents_resolved_since
-from statuspage.domain.maintenance.queries import maintenances_between
-from statuspage.publish.facts.incidents import IncidentFact, incident_fact
-from statuspage.publish.facts.maintenances import MaintenanceFact, maintenance_fact
-from statuspage.publish.facts.uptime import days_by_component, last_days
+from statuspage.publish.facts.incidents import IncidentFact
+from statuspage.publish.facts.maintenances import MaintenanceFact
+from statuspage.publish.facts.uptime import BAR_DAYS
 from statuspage.publish.pages.banner import Banner, banner
 from statuspage.publish.pages.days import Stretch, by_day, of_incident, of_maintenance, stretches
 from statuspage.publish.pages.rendering import html_page
@@ -44,21 +42,17 @@ def home(visit: Visit) -> Page:
 
 
 def _view(visit: Visit) -> Home:
-    session, facts, catalogue = visit.session, visit.reading, visit.catalogue
+    facts, catalogue = visit.reading, visit.catalogue
     incidents = tuple(sorted(facts.open_incidents, key=lambda fact: fact.gravity, reverse=True))
     running = tuple(facts.running)
-    resolved = public_incidents_resolved_since(session, visit.as_of - RESOLVED_FOR)
-    dates = last_days(visit.today)
-    days = days_by_component(
-        session, catalogue.components, dates, visit.site.timezone, visit.as_of, counting=visit.reading.profile.counting
-    )
+    days = {component: measured[-BAR_DAYS:] for component, measured in visit.recent_days.items()}
     return Home(
         as_of=visit.as_of,
         banner=banner(catalogue, incidents, running),
         changed_at=_changed_at(visit, incidents),
         incidents=incidents,
         running=running,
-        resolved=tuple(incident_fact(row) for row in resolved),
+        resolved=tuple(facts.incidents_resolved_since(visit.as_of - RESOLVED_FOR)),
         coming=tuple(facts.coming[:COMING_SHOWN]),
         sections=sections(catalogue, days, running),
         days=_history(visit, incidents),
@@ -68,10 +62,9 @@ def _view(visit: Visit) -> Home:
 def _history(visit: Visit, incidents: Sequence[IncidentFact]) -> tuple[Stretch, ...]:
     first = visit.today - timedelta(days=HISTORY_DAYS - 1)
     start, end = day_bounds(first, visit.site.timezone)[0], day_bounds(visit.today, visit.site.timezone)[1]
-    past = [incident_fact(row) for row in public_incidents_between(visit.session, start, end)]
-    works = [maintenance_fact(row) for row in maintenances_between(visit.session, start, end)]
-    happened = [of_incident(fact) for fact in past if fact.resolved] + [of_maintenance(fact) for fact in works]
-    told = by_day(happened, visit.site.zone)
+    past = [of_incident(fact) for fact in visit.reading.incidents_between(start, end) if fact.resolved]
+    works = [of_maintenance(fact) for fact in visit.reading.maintenances_between(start, end)]
+    told = by_day([*past, *works], visit.site.zone)
     return stretches(first, visit.today, told, today=visit.today, going_on=len(incidents))
 
 

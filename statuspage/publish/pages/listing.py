@@ -13,29 +13,29 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from statuspage.core.links import Links
-from statuspage.domain.components.queries import components
-from statuspage.domain.incidents.queries import open_public_incidents, public_incident_codes, public_starts
+from statuspage.domain.incidents.queries import public_incident_codes, public_starts
 from statuspage.domain.maintenance.queries import maintenance_codes, planned_starts
-from statuspage.publish.facts.incidents import incident_fact
-from statuspage.publish.facts.profile import profile
 from statuspage.publish.feeds.documents import FEEDS
 from statuspage.publish.pages.months import Month, month_at, months
 from statuspage.publish.pages.routes import STANDING
+from statuspage.publish.reading import Reading, reading
 
 _LINKS = Links("")  # paths only; they do not depend on where the site is
+_LOOKED_AT_FIRST = (_LINKS.home(), _LINKS.api("status.json"))
+_STORIES = (_LINKS.incident(""), _LINKS.maintenance(""))
 
 
 def all_paths(session: Session, as_of: datetime) -> list[str]:
     """Return every public address: what visitors ask for most comes first."""
-    zone = profile(session).timezone
+    facts = reading(session)
     codes = public_incident_codes(session)
     return [
         *STANDING,
         *(_LINKS.incident(code) for code in reversed(codes)),
         *(_LINKS.api(f"incidents/{code}.json") for code in reversed(codes)),
         *(_LINKS.maintenance(code) for code in reversed(maintenance_codes(session))),
-        *(_LINKS.component(component.slug) for component in components(session, public_only=True)),
-        *(_LINKS.history(str(month)) for month in months(session, zone, as_of)),
+        *(_LINKS.component(component.slug) for component in facts.catalogue.components),
+        *(_LINKS.history(str(month)) for month in _months(facts, as_of)),
     ]
 
 
@@ -64,32 +64,34 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
 
     Without `since`, every address that depends on the clock at all.
     """
-    zone = profile(session).timezone
+    facts = reading(session)
+    zone = facts.profile.timezone
     found = {_LINKS.home(), _LINKS.history(), _LINKS.uptime()}
-    incidents = [incident_fact(row) for row in open_public_incidents(session)]
-    promised = [incident.code for incident in incidents if incident.next_update_at]
+    promised = [incident.code for incident in facts.open_incidents if incident.next_update_at]
     found |= {_LINKS.incident(code) for code in promised}
     if promised:
         found |= {_LINKS.feed(name) for name in FEEDS}
-    found |= {_LINKS.component(one.slug) for one in components(session, public_only=True)}
+    found |= {_LINKS.component(one.slug) for one in facts.catalogue.components}
     if _same_day(since, as_of, zone):
         return found
-    first = months(session, zone, as_of)[-1] if since is None else month_at(since, zone)
-    return found | {_LINKS.history(str(month)) for month in _months_to(as_of, first, zone)} | {"/sitemap.xml"}
+    # With nothing to tell only the present month has a page: the month of `since` may have to go.
+    turned = months(since or facts.first_start, zone, as_of)
+    return found | {_LINKS.history(str(month)) for month in turned} | {"/sitemap.xml"}
 
 
-def _months_to(as_of: datetime, first: Month, zone: str) -> list[Month]:
-    """Every month from `first` on, whether it still has a page or not: before anything happened, only the present
-    month has one."""
-    found = [month_at(as_of, zone)]
-    while found[-1] > first:
-        found.append(found[-1].previous)
-    return found
+def is_urgent(path: str) -> bool:
+    """Tell whether visitors look at an address first when there is news: the home page, what asks it for news, and
+    the stories themselves."""
+    return path in _LOOKED_AT_FIRST or path.startswith(_STORIES)
+
+
+def _months(facts: Reading, as_of: datetime) -> list[Month]:
+    return months(facts.first_start, facts.profile.timezone, as_of)
 
 
 def _edges(session: Session, as_of: datetime) -> set[str]:
     """The months next to those there are: another zone may have taken one of them away."""
-    known = months(session, profile(session).timezone, as_of)
+    known = _months(reading(session), as_of)
     return {_LINKS.history(str(known[0].next)), _LINKS.history(str(known[-1].previous))}
 
 
@@ -101,12 +103,12 @@ def _same_day(since: datetime | None, as_of: datetime, zone: str) -> bool:
 
 def _month_paths(session: Session, kinds: dict[str, set[str]], as_of: datetime) -> set[str]:
     """The months that tell of touched stories; all of them when the first month may have moved."""
-    zone = profile(session).timezone
     starts = public_starts(session, kinds.get("incident", set()))
     starts |= planned_starts(session, kinds.get("maintenance", set()))
     if not starts:
         return set()
-    known = months(session, zone, as_of)
-    told: set[Month] = {month_at(start, zone) for start in starts}
+    facts = reading(session)
+    known = _months(facts, as_of)
+    told: set[Month] = {month_at(start, facts.profile.timezone) for start in starts}
     shown = known if min(told) <= known[-1] else told
     return {_LINKS.history(str(month)) for month in shown}

@@ -38,7 +38,7 @@ def _entries(visit: Visit) -> Iterator[tuple[str, datetime | None]]:
     links, session = visit.site.links, visit.session
     for path in (links.home(), links.history(), links.uptime(), links.subscribe()):
         yield path, None
-    for month in months(session, visit.site.timezone, visit.as_of):
+    for month in months(visit.reading.first_start, visit.site.timezone, visit.as_of):
         yield links.history(str(month)), None
     for component in visit.catalogue.components:
         yield links.component(component.slug), None

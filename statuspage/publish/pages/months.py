@@ -4,11 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from statuspage.domain.components.uptime import day_bounds
-from statuspage.domain.incidents.queries import first_public_start
-from statuspage.domain.maintenance.queries import first_maintenance_start
 
 
 @dataclass(frozen=True, order=True)
@@ -74,12 +70,10 @@ def parse_month(text: str) -> Month | None:
         return None
 
 
-def months(session: Session, zone: str, as_of: datetime) -> list[Month]:
-    """Return every month from the first thing that happened to `as_of`, newest first; at least the present one."""
-    starts = [first_public_start(session), first_maintenance_start(session)]
-    present = month_at(as_of, zone)
-    month = min([month_at(start, zone) for start in starts if start], default=present)
-    found = [present]
+def months(first: datetime | None, zone: str, as_of: datetime) -> list[Month]:
+    """Return every month of `zone` from the instant `first` to `as_of`, newest first; at least the present one."""
+    found = [month_at(as_of, zone)]
+    month = month_at(first, zone) if first else found[0]
     while month < found[-1]:
         found.append(found[-1].previous)
     return found

@@ -44,7 +44,7 @@ def component(visit: Visit, slug: str) -> Page | None:
     found = next((one for one in visit.catalogue.components if one.slug == slug), None)
     if found is None:
         return None
-    days = _days(visit, [found], _months_since(visit, visit.day_of(found.started_at)))[0]
+    days = _days(visit, found, _months_since(visit, visit.day_of(found.started_at)))
     recent = days[-BAR_DAYS:]
     context = {
         "component": found,
@@ -61,7 +61,7 @@ def uptime(visit: Visit) -> Page:
     shown = [one for one in visit.catalogue.components if one.showcase]
     counting = visit.reading.profile.counting
     months = _months(visit, MONTHS_COMPARED)
-    lines = [_line(one, days) for one, days in zip(shown, _days(visit, shown, months), strict=True)]
+    lines = [_line(one, visit.recent_days[one.id]) for one in shown]
     context = {
         "months": months[:MONTHS_COMPARED],
         "lines": lines,
@@ -83,13 +83,13 @@ def _months_since(visit: Visit, born: date) -> list[Month]:
     return [month for month in _months(visit, MOST_MONTHS) if month.last >= born] or _months(visit, 1)
 
 
-def _days(visit: Visit, shown: Sequence[ComponentFact], months: Sequence[Month]) -> list[list[Day]]:
+def _days(visit: Visit, shown: ComponentFact, months: Sequence[Month]) -> list[Day]:
     first = min(months[-1].first, last_days(visit.today)[0])
     dates = last_days(visit.today, (visit.today - first).days + 1)
     found = days_by_component(
-        visit.session, shown, dates, visit.site.timezone, visit.as_of, counting=visit.reading.profile.counting
+        visit.session, [shown], dates, visit.site.timezone, visit.as_of, counting=visit.reading.profile.counting
     )
-    return [found[one.id] for one in shown]
+    return found[shown.id]
 
 
 def _monthly(days: Sequence[Day]) -> list[tuple[Month, str]]:

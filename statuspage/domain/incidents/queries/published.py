@@ -1,5 +1,6 @@
 """What customers may read: published incidents and updates only."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -16,34 +17,61 @@ def _published() -> Select[Incident]:
     return select(Incident).where(Incident.visibility == Visibility.PUBLIC)
 
 
+def _ids() -> Select[uuid.UUID]:
+    return select(Incident.id).where(Incident.visibility == Visibility.PUBLIC)
+
+
 def open_public_incidents(session: Session) -> Sequence[Incident]:
     """Return incidents customers see as going on, newest first, with their story."""
     query = _published().where(Incident.public_status != PublicStatus.RESOLVED).order_by(Incident.published_at.desc())
     return session.scalars(with_public_story(query)).all()
 
 
-def public_incidents_between(session: Session, start: datetime, end: datetime) -> Sequence[Incident]:
-    """Return public incidents that began (for customers) from `start` until before `end`, newest first, with story."""
-    query = _published().where(Incident.public_started_at >= start, Incident.public_started_at < end)
-    query = query.order_by(Incident.public_started_at.desc(), Incident.id.desc())
-    return session.scalars(with_public_story(query)).all()
+def public_incidents(session: Session, ids: Iterable[uuid.UUID]) -> Sequence[Incident]:
+    """Return the public incidents with these ids, with their story, in no order."""
+    return session.scalars(with_public_story(_published().where(Incident.id.in_(list(ids))))).all()
 
 
-def public_incidents_resolved_since(session: Session, since: datetime) -> Sequence[Incident]:
-    """Return public incidents resolved for customers at or after `since`, the last resolved first, with story."""
-    query = _published().where(Incident.public_resolved_at >= since).order_by(Incident.public_resolved_at.desc())
-    return session.scalars(with_public_story(query)).all()
+def public_incident_id(session: Session, code: str) -> uuid.UUID | None:
+    """Return the id of the public incident with this code, or None."""
+    return session.scalar(_ids().where(Incident.code == code))
 
 
-def newest_public_incidents(session: Session, limit: int) -> Sequence[Incident]:
-    """Return the `limit` public incidents that began last, newest first, with story."""
-    query = _published().order_by(Incident.public_started_at.desc(), Incident.id.desc()).limit(limit)
-    return session.scalars(with_public_story(query)).all()
+def open_public_ids(session: Session) -> Sequence[uuid.UUID]:
+    """Return the ids of incidents customers see as going on, newest first."""
+    query = _ids().where(Incident.public_status != PublicStatus.RESOLVED)
+    return session.scalars(query.order_by(Incident.published_at.desc())).all()
 
 
-def public_incident_by_code(session: Session, code: str) -> Incident | None:
-    """Return a public incident with its story, or None."""
-    return session.scalar(with_public_story(_published().where(Incident.code == code)))
+def public_ids_between(session: Session, start: datetime, end: datetime) -> Sequence[uuid.UUID]:
+    """Return the ids of public incidents that began (for customers) from `start` until before `end`, newest first."""
+    query = _ids().where(Incident.public_started_at >= start, Incident.public_started_at < end)
+    return session.scalars(query.order_by(Incident.public_started_at.desc(), Incident.id.desc())).all()
+
+
+def public_ids_resolved_since(session: Session, since: datetime) -> Sequence[uuid.UUID]:
+    """Return the ids of public incidents resolved for customers at or after `since`, the last resolved first."""
+    query = _ids().where(Incident.public_resolved_at >= since)
+    return session.scalars(query.order_by(Incident.public_resolved_at.desc())).all()
+
+
+def newest_public_ids(session: Session, limit: int) -> Sequence[uuid.UUID]:
+    """Return the ids of the `limit` public incidents that began last, newest first."""
+    query = _ids().order_by(Incident.public_started_at.desc(), Incident.id.desc()).limit(limit)
+    return session.scalars(query).all()
+
+
+def ids_told_last(session: Session, limit: int) -> Sequence[uuid.UUID]:
+    """Return the ids of the public incidents that the `limit` updates published last belong to, newest first."""
+    newest = (
+        select(Update.incident_id)
+        .where(Update.visibility == UpdateVisibility.PUBLIC)
+        .order_by(Update.published_at.desc(), Update.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    query = _ids().where(Incident.id.in_(select(newest.c.incident_id))).order_by(Incident.id.desc())
+    return session.scalars(query).all()
 
 
 def public_incident_codes(session: Session) -> Sequence[str]:
@@ -61,19 +89,6 @@ def public_starts(session: Session, codes: Iterable[str]) -> set[datetime]:
 def first_public_start(session: Session) -> datetime | None:
     """Return when the oldest public incident began, or None."""
     return session.scalar(select(func.min(Incident.public_started_at)).where(Incident.visibility == Visibility.PUBLIC))
-
-
-def incidents_told_last(session: Session, limit: int) -> Sequence[Incident]:
-    """Return the public incidents that the `limit` updates published last belong to, with story, newest first."""
-    newest = (
-        select(Update.incident_id)
-        .where(Update.visibility == UpdateVisibility.PUBLIC)
-        .order_by(Update.published_at.desc(), Update.id.desc())
-        .limit(limit)
-        .subquery()
-    )
-    query = _published().where(Incident.id.in_(select(newest.c.incident_id))).order_by(Incident.id.desc())
-    return session.scalars(with_public_story(query)).all()
 
 
 def newest_public_codes(session: Session, limit: int) -> Sequence[tuple[str, datetime | None]]:

@@ -2,8 +2,18 @@
 
 from flask import Blueprint
 
-from statuspage.web.admin.settings import audit, mail, people, profile, sessions, tokens, uptime
+from statuspage.web.admin.settings import (
+    audit,
+    mail,
+    people,
+    profile,
+    sessions,
+    template_editing,
+    templates,
+    tokens,
+    uptime,
+)
 
 part = Blueprint("settings", __name__, url_prefix="/settings")
-for page in (profile, uptime, people, sessions, tokens, mail, audit):
+for page in (profile, uptime, templates, template_editing, people, sessions, tokens, mail, audit):
     part.register_blueprint(page.blueprint)

@@ -40,6 +40,14 @@ def emit(
     return event
 
 
+def line_up(session: Session) -> None:
+    """Wait until every publishing transaction under way is through: what is read from here on stands until the commit.
+
+    (On SQLite a writing transaction is alone from its first statement.)
+    """
+    session.scalar(select(PublicationCounter.id).where(PublicationCounter.id == 1).with_for_update())
+
+
 def publish(session: Session, touches: Iterable[str], now: datetime) -> int:
     """Number a change of what the public sees and return the number.
 

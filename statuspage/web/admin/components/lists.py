@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.components.actions import order_components, order_groups, set_manual_status
+from statuspage.domain.components.actions import set_manual_status
 from statuspage.domain.components.enums import Cause, ComponentStatus
+from statuspage.domain.components.ordering import Place, Step, move_component, move_group
 from statuspage.domain.components.queries import components, current_statuses, groups, open_intervals
 from statuspage.web.admin.desk import done, show
 from statuspage.web.admin.incidents.choices import shelves, spoken
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 blueprint = Blueprint("list", __name__)
-UP, DOWN = "up", "down"
 
 
 @blueprint.get("")
@@ -31,8 +31,7 @@ def page() -> ResponseReturnValue:
     """Show components and groups in the page's order."""
     return show(
         "admin/components/list.html",
-        shelves=shelves(),
-        groups=groups(session()),
+        shelves=shelves(empty=True),
         statuses=current_statuses(session(), public_only=False),
         by_hand=_set_by_hand(),
         levels=[(level.value, spoken(level)) for level in ComponentStatus],
@@ -48,30 +47,29 @@ def _set_by_hand() -> "dict[uuid.UUID, tuple[ComponentStatus, datetime]]":
 @blueprint.post("/order")
 @requires(Right.MANAGE)
 def order() -> ResponseReturnValue:
-    """Move a component or a group one place: `move` is `component:<slug>:up`, for example."""
-    kind, _, rest = Form.sent().text("move").partition(":")
+    """Move a component or a group: `move` is `component:<slug>:up`, for example, or ends in `:to` and names its place.
+
+    Its place is `before` which neighbour it goes (last when empty) and, of a component, into which `group`.
+    """
+    form = Form.sent()
+    kind, _, rest = form.text("move").partition(":")
     slug, _, direction = rest.rpartition(":")
-    if direction not in (UP, DOWN) or kind not in ("component", "group"):
+    if direction not in (*Step, "to") or kind not in ("component", "group"):
         raise Invalid({"move": "Load the page again and use its buttons."})
+    to = Step(direction) if direction in tuple(Step) else Place(form.text("before"), form.text("group"))
     if kind == "group":
-        slugs = [group.slug for group in groups(session())]
-        order_groups(session(), _moved(slugs, slugs, slug, direction), by=by(), now=now())
+        moved = move_group(session(), slug, to, by=by(), now=now())
+        words = _standing(moved.name, [row.slug for row in groups(session())], slug)
     else:
-        rows = components(session())
-        group_id = next((row.group_id for row in rows if row.slug == slug), None)
-        peers = [row.slug for row in rows if row.group_id == group_id]
-        order_components(session(), _moved([row.slug for row in rows], peers, slug, direction), by=by(), now=now())
-    return done(f"Moved {direction}.", f"{_list()}#{kind}-{slug}")
+        component = move_component(session(), slug, to, by=by(), now=now())
+        peers = [row.slug for row in components(session()) if row.group_id == component.group_id]
+        words = _standing(component.name, peers, slug, component.group.name if component.group else "")
+    return done(words, f"{_list()}#{kind}-{slug}")
 
 
-def _moved(slugs: Sequence[str], peers: Sequence[str], slug: str, direction: str) -> list[str]:
-    """Return `slugs` with `slug` swapped with the peer before or after it; at the end nothing moves."""
-    result = list(slugs)
-    place = peers.index(slug) + (-1 if direction == UP else 1) if slug in peers else -1
-    if 0 <= place < len(peers):
-        here, there = result.index(slug), result.index(peers[place])
-        result[here], result[there] = result[there], result[here]
-    return result
+def _standing(name: str, peers: Sequence[str], slug: str, group: str = "") -> str:
+    """Say where something stands now, as one would to somebody who cannot see the list."""
+    return f"{name} is number {peers.index(slug) + 1} of {len(peers)}{' in ' if group else ''}{group}."
 
 
 @blueprint.post("/<slug>/status")

@@ -55,9 +55,10 @@ class Shelf:
         return self.group.name if self.group else ""
 
 
-def shelves(*, without: set[str] | None = None) -> list[Shelf]:
-    """Return every component under its group, in the page's order; `without` leaves out slugs."""
+def shelves(*, without: set[str] | None = None, empty: bool = False) -> list[Shelf]:
+    """Return every component under its group, in the page's order; `without` leaves out slugs, `empty` keeps groups
+    that have none."""
     rows = [row for row in components(session()) if row.slug not in (without or set())]
     found = [Shelf(group, [row for row in rows if row.group_id == group.id]) for group in groups(session())]
     found.append(Shelf(None, [row for row in rows if row.group_id is None]))
-    return [shelf for shelf in found if shelf.components]
+    return [shelf for shelf in found if shelf.components or (empty and shelf.group)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from statuspage.core.text import plain_text
 from statuspage.delivery.messages.facts import ComponentFacts, SiteFacts, StoryFacts
-from statuspage.delivery.messages.words import Tone, moment, word
+from statuspage.delivery.messages.words import Tone, language, moment, word
 
 HEADING_LIMIT = 150
 BODY_LIMIT = 2000
@@ -38,13 +38,14 @@ class ChatCard:
 
 def write_chat(facts: StoryFacts, site: SiteFacts, locale: str) -> ChatCard:
     """Return what a chat channel is told, in `locale` (English where we do not speak it)."""
-    written = moment(facts.at, site.zone, locale)
+    spoken = language(locale)
+    written = moment(facts.at, site.zone, spoken)
     return ChatCard(
         tone=facts.tone,
         heading=_clipped(f"{facts.state}: {facts.title}", HEADING_LIMIT),
         context=", ".join(part for part in (facts.impact, written) if part),
-        body=_clipped(_said(facts, locale), BODY_LIMIT),
-        lines=tuple(_lines(facts, site, locale)),
+        body=_clipped(_said(facts, spoken), BODY_LIMIT),
+        lines=tuple(_lines(facts, site, spoken)),
         link=site.links.absolute(facts.path),
     )
 
@@ -73,8 +74,10 @@ def _named(components: tuple[ComponentFacts, ...], locale: str) -> str:
 
 
 def _clipped(text: str, limit: int) -> str:
-    """Return `text` in at most `limit` characters, cut between words with an ellipsis; the link leads to the rest."""
+    """Return `text` in at most `limit` characters with an ellipsis, cut between words unless one is very long; the link
+    leads to the rest."""
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
-    return (cut.rpartition(" ")[0].rstrip() or cut) + "…"
+    blank = cut.rfind(" ")
+    return cut[: blank if blank > limit // 2 else limit].rstrip() + "…"

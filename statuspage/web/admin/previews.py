@@ -75,10 +75,13 @@ class Outlook:
 def preview(form: "Form", carry_out: "Callable[[Session], Carried]") -> str:
     """Return the page that shows where `carry_out` leads, or what keeps it from going out. Keeps nothing of it."""
     house = installation()
+
+    def read(scratch: "Session") -> tuple[Carried, Announcement | None]:
+        found = carry_out(scratch)
+        return found, announced(scratch, found.subject_id, house.links, house.settings.mail_from)
+
     try:
-        with what_if() as scratch:
-            carried = carry_out(scratch)
-            announcement = announced(scratch, carried.subject_id, house.links, house.settings.mail_from)
+        carried, announcement = what_if(read)
     except Invalid as fault:
         return show_preview(refusals=[_sentence(form, name, words) for name, words in fault.fields.items()])
     except Conflict as clash:

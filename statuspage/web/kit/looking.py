@@ -1,19 +1,20 @@
 """Views that take a form and change nothing: what-if questions, asked by POST because a form is large.
 
 Their request reads only, like a GET, and ends in a rollback. What has to be carried out to be seen is carried out in a
-session of its own that nobody commits, and is over before anything is rendered: on SQLite it holds the one writer.
+session of its own that nobody commits, and is over before anything is rendered.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from statuspage.core.errors import Unavailable
 from statuspage.web.kit.current import installation
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 View = TypeVar("View", bound=Callable[..., Any])
+Found = TypeVar("Found")
 _MARK = "statuspage_only_looks"
 
 
@@ -28,8 +29,16 @@ def looks(view: Callable[..., Any]) -> bool:
     return bool(getattr(view, _MARK, False))
 
 
-@contextmanager
-def what_if() -> "Iterator[Session]":
-    """Open a session for carrying something out and looking at it; all of it is taken back at the end."""
-    with installation().database.session() as scratch:
-        yield scratch
+def what_if(carry_out: "Callable[[Session], Found]") -> Found:
+    """Return what `carry_out` finds in a session of its own; whatever it writes there is taken back.
+
+    It begins as a reader, so that on SQLite the one writer is held from its first write on and not while it reads what
+    it is about. When somebody else writes at that moment, it is repeated as a writer that waits for its turn.
+    """
+    database = installation().database
+    try:
+        with database.session(readonly=True) as scratch:
+            return carry_out(scratch)
+    except Unavailable:
+        with database.session() as scratch:
+            return carry_out(scratch)

@@ -1,5 +1,8 @@
 """Seeing before sending: page, mail, chat and feed as they will be, and nothing left behind."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 
@@ -12,7 +15,7 @@ from statuspage.domain.incidents.enums import Impact
 from statuspage.domain.subscribers.actions import Choices, add_subscriber
 from statuspage.outbox.models import Delivery
 from tests.kit.browser import Answer, StrictBrowser
-from tests.kit.cast import CLEO
+from tests.kit.cast import ADA, BEN, CLEO
 from tests.kit.clock import FrozenClock
 from tests.kit.statements import statements
 from tests.web.admin.conftest import Behind, Staff
@@ -196,3 +199,30 @@ def test_a_preview_costs_the_same_however_long_the_story(declared: Answer, ben: 
     with statements() as many:
         ben.submit(room, "Preview", body="Words.", status="identified")
     assert len(many) <= len(few)
+
+
+@pytest.mark.both_engines
+def test_previews_and_real_words_at_once_disturb_nobody(declared: Answer, staff: Staff, behind: Behind) -> None:
+    ada, ben = staff(ADA), staff(BEN)
+    room, new = ada.get(declared.path), ben.get("/admin/incidents/new")
+    done = threading.Event()
+
+    def look() -> int:
+        seen = 0
+        while not (done.is_set() and seen):
+            page = ada.submit(room, "Preview", {"seen_version": ""}, body="Never said.", status="identified")
+            assert "Never said." in channel(page, "on-page")
+            seen += 1
+        return seen
+
+    with ThreadPoolExecutor() as threads:
+        looking = threads.submit(look)
+        try:
+            for number in range(5):
+                said = ben.submit(new, "Declare internally", public_title=f"Title {number}")
+                assert f"INC-2026-000{number + 2}" in said.text
+        finally:
+            done.set()
+        assert looking.result() > 0
+    assert behind.incidents() == 6
+    assert "Never said." not in ben.get(declared.path).text

@@ -1,6 +1,7 @@
 """Looking at what is about to be said about an incident: declaring it, the next update, a correction."""
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.actions import correct_update, declare_incident
+from statuspage.domain.incidents.actions import FIXED_WORDS, correct_update, declare_incident
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
 from statuspage.publish.facts.incidents import incident_fact
 from statuspage.web.admin.desk import zone
@@ -36,8 +37,10 @@ def of_declaring() -> ResponseReturnValue:
     form = Form.sent()
 
     def carry_out(scratch: "Session") -> Carried:
-        incident = declare_incident(scratch, declared(form, zone(), publish=True), by=by(), now=now())
-        return _carried(scratch, incident.updates[0])
+        draft = declared(form, zone(), publish=True)
+        said = replace(draft.update, clearance=FIXED_WORDS) if draft.update else None
+        incident = declare_incident(scratch, replace(draft, update=said), by=by(), now=now())
+        return carried(scratch, incident.updates[0])
 
     return preview(form, carry_out)
 
@@ -52,7 +55,7 @@ def of_update(ref: str) -> ResponseReturnValue:
         return show_preview(refusals=["A note stays inside: nobody but the team reads it."])
 
     def carry_out(scratch: "Session") -> Carried:
-        return _carried(scratch, publish_typed(scratch, incident_by_ref(scratch, ref, reader()), form))
+        return carried(scratch, publish_typed(scratch, incident_by_ref(scratch, ref, reader()), form))
 
     return preview(form, carry_out)
 
@@ -70,11 +73,12 @@ def of_correction(ref: str, update_id: uuid.UUID) -> ResponseReturnValue:
         version = correct_update(scratch, update, correction(form), by=by(), now=now())
         if version is stood:
             raise Invalid({"body": "These are the words that stand already."})
-        return _carried(scratch, update, version.id)
+        return carried(scratch, update, version.id)
 
     return preview(form, carry_out)
 
 
-def _carried(scratch: "Session", update: "Update", subject_id: uuid.UUID | None = None) -> Carried:
-    incident = incident_by_ref(scratch, update.incident.ref, reader())
-    return Carried(incident_fact(incident), update.code, subject_id or update.id)
+def carried(scratch: "Session", update: "Update", subject_id: uuid.UUID | None = None) -> Carried:
+    """Return what an update published in `scratch` leads to."""
+    scratch.refresh(update.incident, ["updates"])  # into their order, the new one in its place
+    return Carried(incident_fact(update.incident), update.code, subject_id or update.id)

@@ -57,6 +57,6 @@ def of_update(ref: str) -> ResponseReturnValue:
 
 
 def _carried(scratch: "Session", maintenance: "Maintenance") -> Carried:
-    fact = maintenance_fact(maintenance_by_ref(scratch, maintenance.ref))
+    scratch.refresh(maintenance, ["updates"])  # into their order, the new one first
     newest = maintenance.updates[0]
-    return Carried(fact, newest.code, newest.id)
+    return Carried(maintenance_fact(maintenance), newest.code, newest.id)

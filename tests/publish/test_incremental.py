@@ -28,11 +28,15 @@ from statuspage.domain.components.actions import (
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.domain.incidents.actions import (
     Correction,
+    Redaction,
     Resolution,
+    TitleRedaction,
     UpdateDraft,
     close_incident,
     correct_update,
     post_update,
+    redact_title,
+    redact_update,
     reopen_incident,
     resolve_incident,
     retract_update,
@@ -40,7 +44,12 @@ from statuspage.domain.incidents.actions import (
 from statuspage.domain.incidents.enums import PublicStatus, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, IncidentFilter, incident_by_ref, incidents_page
-from statuspage.domain.maintenance.actions import advance_due, cancel_maintenance
+from statuspage.domain.maintenance.actions import (
+    advance_due,
+    cancel_maintenance,
+    redact_maintenance_title,
+    redact_maintenance_update,
+)
 from statuspage.domain.maintenance.queries import coming_maintenances
 from statuspage.publish import pages
 from statuspage.publish.assets import Assets
@@ -108,6 +117,30 @@ def retract(session: Session, clock: FrozenClock, incident: Incident) -> object:
     return retract_update(session, incident.updates[0], "Wrong", by=cast.SYSTEM, now=clock.now())
 
 
+def redact(passage: str | None) -> Act:
+    def run(session: Session, clock: FrozenClock, incident: Incident) -> object:
+        if not incident.updates:
+            return None
+        words = Redaction(passage, "Secret")
+        return redact_update(session, incident.updates[-1], words, by=cast.SYSTEM, now=clock.now())
+
+    return on_newest(run)
+
+
+def retitle(session: Session, clock: FrozenClock, incident: Incident) -> object:
+    other = TitleRedaction(f"Fault of {clock.now():%H:%M}", "Secret")
+    return redact_title(session, incident, other, by=cast.SYSTEM, now=clock.now())
+
+
+def redact_work(session: Session, clock: FrozenClock) -> object:
+    for work in coming_maintenances(session):
+        words = Redaction("Mail may", "Secret")
+        redact_maintenance_update(session, work.updates[-1], words, by=cast.SYSTEM, now=clock.now())
+        other = TitleRedaction(f"Work of {clock.now():%H:%M}", "Secret")
+        redact_maintenance_title(session, work, other, by=cast.SYSTEM, now=clock.now())
+    return None
+
+
 def finish(session: Session, clock: FrozenClock, incident: Incident) -> object:
     return resolve_incident(session, incident, Resolution(body="Over."), by=cast.SYSTEM, now=clock.now())
 
@@ -173,7 +206,8 @@ ACTS = st.one_of(
     st.builds(rename, SLUGS, st.sampled_from(["Web", "Käufe & Kasse", "x" * 90]), st.sampled_from(Visibility)),
     st.builds(reorder, SLUGS),
     st.builds(archive, SLUGS),
-    st.sampled_from([add, cancel]),
+    st.builds(redact, st.sampled_from(["We are", "news", None])),
+    st.sampled_from([add, cancel, redact_work, on_newest(retitle)]),
     st.builds(plan, st.integers(1, 40)),
     st.builds(wait, st.sampled_from([1, 5, 8, 61, 1440, 40_000])),
 )

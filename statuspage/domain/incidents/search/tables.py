@@ -65,7 +65,10 @@ def make_search_tables(connection: sa.Connection) -> None:
 
 
 def forget_old_words(session: Session) -> None:
-    """Have the index itself let go of words that no row holds any more; SQLite keeps them until it tidies up."""
+    """Have the index itself let go of words that no row holds any more; SQLite keeps them until it tidies up.
+
+    That takes about a second with fifty thousand updates, so it is for words that must be gone.
+    """
     if engine_name(session) == "sqlite":
         session.execute(sa.text(f"INSERT INTO {WORDS_TABLE} ({WORDS_TABLE}) VALUES ('optimize')"))  # noqa: S608  # as above
 

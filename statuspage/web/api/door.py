@@ -13,6 +13,7 @@ from statuspage.web.api import (
     redactions,
     steps,
     subscribers,
+    templates,
     updates,
     uptime,
 )
@@ -32,6 +33,7 @@ PARTS = (
     afterwards.part,
     records.part,
     maintenances.part,
+    templates.part,
     components.part,
     intervals.part,
     groups.part,

@@ -1,5 +1,6 @@
 """Incidents: list, declare, read, change."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from statuspage.core.errors import Conflict, Invalid
@@ -16,6 +17,7 @@ from statuspage.domain.incidents.actions import (
 )
 from statuspage.domain.incidents.enums import UpdateVisibility
 from statuspage.domain.incidents.queries import IncidentFilter, incident_by_ref, incidents_page
+from statuspage.domain.wording.drafting import incident_like_template
 from statuspage.web.api.incident_shaper import IncidentShaper, shape_of
 from statuspage.web.api.pages import page_of
 from statuspage.web.api.registry import Created, Part
@@ -49,7 +51,7 @@ def list_incidents(asked: IncidentQuery) -> Page[IncidentShape]:
 def open_incident(sent: NewIncident) -> Created:
     """Declare an incident.
 
-    With `update` it is published at once and subscribers are told; without it only the team knows.
+    With `update` or `template` it is published at once and subscribers are told; without it only the team knows.
     """
     draft = IncidentDraft(
         title=sent.title,
@@ -64,16 +66,28 @@ def open_incident(sent: NewIncident) -> Created:
         detected_at=sent.detected_at,
         alerted_at=sent.alerted_at,
     )
+    if sent.template is not None:
+        draft = _like_template(draft, sent)
     ref = declare_incident(session(), draft, by=by(), now=now()).ref
     return Created(shape_of(ref), f"/incidents/{ref}")
+
+
+def _like_template(draft: IncidentDraft, sent: NewIncident) -> IncidentDraft:
+    """Return the draft in the template's words; without an update they are a note where it is to stay inside."""
+    if draft.update is None and sent.visibility is Visibility.INTERNAL:
+        draft = replace(draft, update=UpdateDraft(body="", visibility=UpdateVisibility.INTERNAL_NOTE))
+    told = incident_like_template(session(), draft, sent.template or "", now())
+    return replace(told, update=replace(told.update, notify=sent.notify) if told.update else None)
 
 
 def _first_update(sent: NewIncident) -> UpdateDraft | None:
     said = sent.update
     if said is None:
-        if sent.visibility is Visibility.PUBLIC:
+        if sent.visibility is Visibility.PUBLIC and sent.template is None:
             raise Invalid({"update": 'Say what customers read first, as in {"status": ..., "body": ...}.'})
         return None
+    if not said.body.strip() and sent.template is None:
+        raise Invalid({"update.body": "This is needed."})
     if sent.visibility is Visibility.INTERNAL:
         return UpdateDraft(body=said.body, visibility=UpdateVisibility.INTERNAL_NOTE)
     return UpdateDraft(

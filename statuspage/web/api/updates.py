@@ -15,6 +15,7 @@ from statuspage.domain.incidents.actions import (
 )
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus, UpdateVisibility
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
+from statuspage.domain.wording.drafting import update_like_template
 from statuspage.web.api.pages import cut, page_of
 from statuspage.web.api.registry import Created, Part
 from statuspage.web.api.shapes import updates as shapes
@@ -77,6 +78,8 @@ def say(ref: str, sent: NewUpdate) -> Created:
     """
     incident = incident_by_ref(session(), ref, reader())
     draft = _public(sent) if sent.visibility is Visibility.PUBLIC else _internal(sent)
+    if sent.template is not None:
+        draft = update_like_template(session(), incident, draft, sent.template, now())
     update = post_update(session(), incident, draft, by=by(), now=now())
     return Created(_again(incident, update), f"/incidents/{incident.ref}/updates/{update.id}")
 

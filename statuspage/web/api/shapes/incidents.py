@@ -96,7 +96,8 @@ class FirstUpdate(Shape):
     """The first thing that is said."""
 
     status: PublicStatus = PublicStatus.INVESTIGATING
-    body: Words
+    body: Words = ""
+    """Needed unless `template` says it."""
     next_update_at: Instant | None = None
     """When customers hear next."""
     workaround: str | None = None
@@ -112,11 +113,13 @@ class NewIncident(Shape):
     severity: Severity
     kind: IncidentKind = IncidentKind.REAL
     visibility: Visibility | None = None
-    """`public` when `update` is given, else `internal`."""
+    """`public` when `update` or `template` is given, else `internal`."""
     category: Category | None = None
     source: Source = Source.STAFF
     components: tuple[Affected, ...] = ()
     update: FirstUpdate | None = None
+    template: str | None = None
+    """Name or id of a template: its words are the update's where that has none, or make one in its status."""
     notify: bool = True
     """Whether subscribers are told."""
     impact_started_at: Instant | None = None

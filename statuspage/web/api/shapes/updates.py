@@ -54,7 +54,10 @@ class NewUpdate(Shape):
     status: Status | None = None
     """In public: investigating, identified, monitoring or resolved (default: as before). Inside: the state the team
     moves to, one of identified, mitigated, resolved (default: a note)."""
-    body: Words
+    body: Words = ""
+    """Needed unless `template` says it."""
+    template: str | None = None
+    """Name or id of a template: its words are taken where there is no body, its status where there is none."""
     components: tuple[Affected, ...] = ()
     next_update_at: Instant | None = None
     workaround: str | None = None

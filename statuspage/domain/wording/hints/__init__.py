@@ -4,7 +4,7 @@
 `machines` (host names), `people` (names). `asking` reads what this installation knows and asks them.
 """
 
-from statuspage.domain.wording.hints.asking import hints_for
+from statuspage.domain.wording.hints.asking import hints_for, known_here
 from statuspage.domain.wording.hints.reading import LENGTH, Hint, Known, find_hints
 
-__all__ = ["LENGTH", "Hint", "Known", "find_hints", "hints_for"]
+__all__ = ["LENGTH", "Hint", "Known", "find_hints", "hints_for", "known_here"]

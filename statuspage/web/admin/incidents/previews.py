@@ -40,7 +40,7 @@ def of_declaring() -> ResponseReturnValue:
         draft = declared(form, zone(), publish=True)
         said = replace(draft.update, clearance=FIXED_WORDS) if draft.update else None
         incident = declare_incident(scratch, replace(draft, update=said), by=by(), now=now())
-        return carried(scratch, incident.updates[0])
+        return carried(incident.updates[0])
 
     return preview(form, carry_out)
 
@@ -55,7 +55,7 @@ def of_update(ref: str) -> ResponseReturnValue:
         return show_preview(refusals=["A note stays inside: nobody but the team reads it."])
 
     def carry_out(scratch: "Session") -> Carried:
-        return carried(scratch, publish_typed(scratch, incident_by_ref(scratch, ref, reader()), form))
+        return carried(publish_typed(scratch, incident_by_ref(scratch, ref, reader()), form))
 
     return preview(form, carry_out)
 
@@ -73,12 +73,13 @@ def of_correction(ref: str, update_id: uuid.UUID) -> ResponseReturnValue:
         version = correct_update(scratch, update, correction(form), by=by(), now=now())
         if version is stood:
             raise Invalid({"body": "These are the words that stand already."})
-        return carried(scratch, update, version.id)
+        return carried(update, version.id)
 
     return preview(form, carry_out)
 
 
-def carried(scratch: "Session", update: "Update", subject_id: uuid.UUID | None = None) -> Carried:
-    """Return what an update published in `scratch` leads to."""
-    scratch.refresh(update.incident, ["updates"])  # into their order, the new one in its place
-    return Carried(incident_fact(update.incident), update.code, subject_id or update.id)
+def carried(update: "Update", subject_id: uuid.UUID | None = None) -> Carried:
+    """Return what an update that was published, not committed, leads to."""
+    incident = update.incident
+    incident.updates.sort(key=lambda one: one.id, reverse=True)  # the new one into its place, without reading them anew
+    return Carried(incident_fact(incident), update.code, subject_id or update.id)

@@ -35,8 +35,8 @@ def of_plan() -> ResponseReturnValue:
     def carry_out(scratch: "Session") -> Carried:
         draft, rule = planned(form, zone()), repeated(form)
         if rule:
-            return _carried(scratch, plan_series(scratch, draft, rule, by=by(), now=now()))
-        return _carried(scratch, plan_maintenance(scratch, draft, by=by(), now=now()))
+            return _carried(plan_series(scratch, draft, rule, by=by(), now=now()))
+        return _carried(plan_maintenance(scratch, draft, by=by(), now=now()))
 
     return preview(form, carry_out)
 
@@ -51,12 +51,12 @@ def of_update(ref: str) -> ResponseReturnValue:
     def carry_out(scratch: "Session") -> Carried:
         maintenance = maintenance_by_ref(scratch, ref)
         post_maintenance_update(scratch, maintenance, said(form), by=by(), now=now())
-        return _carried(scratch, maintenance)
+        return _carried(maintenance)
 
     return preview(form, carry_out)
 
 
-def _carried(scratch: "Session", maintenance: "Maintenance") -> Carried:
-    scratch.refresh(maintenance, ["updates"])  # into their order, the new one first
+def _carried(maintenance: "Maintenance") -> Carried:
+    maintenance.updates.sort(key=lambda one: one.id, reverse=True)  # the new one first, without reading them anew
     newest = maintenance.updates[0]
     return Carried(maintenance_fact(maintenance), newest.code, newest.id)

@@ -26,13 +26,19 @@ function sayIt(words, undo) {
   button.onclick = () => save(undo, null);
 }
 
-async function save(place, undo) {
+// One after the other: each answer shows the list with all that was moved before.
+let line = Promise.resolve();
+function save(place, undo) {
+  line = line.then(() => send(place, undo));
+}
+
+async function send(place, undo) {
   const body = new FormData(form);
   for (const [name, value] of Object.entries(place)) body.set(name, value);
-  const focused = document.activeElement?.id;
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const focused = document.activeElement?.id;
     const fresh = page.querySelector("[data-sorted]");
     if (!answer.ok || !fresh) throw new Error(page.querySelector("main p")?.textContent ?? "");
     list.replaceChildren(...fresh.childNodes);

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from statuspage.core.errors import Invalid, NotFound
 from statuspage.domain.components.enums import Cause, ComponentStatus, Visibility
@@ -48,9 +48,13 @@ def group_by_slug(session: Session, slug: str) -> ComponentGroup:
     return group
 
 
-def components(session: Session, *, public_only: bool = False, archived: bool = False) -> Sequence[Component]:
-    """Return components in their order; without archived ones unless asked for."""
+def components(
+    session: Session, *, public_only: bool = False, archived: bool = False, grouped: bool = False
+) -> Sequence[Component]:
+    """Return components in their order, `grouped` with their groups; without archived ones unless asked for."""
     wanted = select(Component).order_by(Component.position, Component.id)
+    if grouped:
+        wanted = wanted.options(selectinload(Component.group))
     if not archived:
         wanted = wanted.where(Component.archived_at.is_(None))
     if public_only:
@@ -81,6 +85,26 @@ def open_intervals(session: Session, *, public_only: bool) -> Sequence[ImpactInt
     """Return every interval that has not ended."""
     wanted = select(ImpactInterval).where(ImpactInterval.ended_at.is_(None)).order_by(ImpactInterval.id)
     return session.scalars(wanted.where(ImpactInterval.public) if public_only else wanted).all()
+
+
+def impaired_components(session: Session) -> list[tuple[Component, list[ImpactInterval]]]:
+    """Return components in their order that something open holds, public or not, with what holds them."""
+    query = (
+        select(Component, ImpactInterval)
+        .join(ImpactInterval, ImpactInterval.component_id == Component.id)
+        .where(ImpactInterval.ended_at.is_(None), Component.archived_at.is_(None))
+        .order_by(Component.position, Component.id, ImpactInterval.id)
+    )
+    found: dict[Component, list[ImpactInterval]] = {}
+    for component, interval in session.execute(query):
+        found.setdefault(component, []).append(interval)
+    return list(found.items())
+
+
+def holds_components(session: Session, count: int) -> bool:
+    """Tell whether there are at least `count` components."""
+    wanted = select(Component.id).where(Component.archived_at.is_(None)).limit(count)
+    return len(session.scalars(wanted).all()) == count
 
 
 def current_statuses(session: Session, *, public_only: bool = True) -> dict[uuid.UUID, ComponentStatus]:

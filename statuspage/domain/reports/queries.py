@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from statuspage.domain.components.enums import Cause
-from statuspage.domain.components.models import ImpactInterval
-from statuspage.domain.components.queries import components, open_intervals
+from statuspage.domain.components.queries import impaired_components
 from statuspage.domain.components.rules import worst
 from statuspage.domain.incidents.enums import IncidentState
 from statuspage.domain.incidents.queries import open_promises, open_public_incidents
@@ -40,19 +39,14 @@ def honesty(session: Session, now: datetime, *, shown: int | None) -> list[Findi
 
 
 def _impaired(session: Session) -> Iterator[Impaired]:
-    held: dict[object, list[ImpactInterval]] = {}
-    for interval in open_intervals(session, public_only=False):
-        held.setdefault(interval.component_id, []).append(interval)
-    for component in components(session):
-        intervals = held.get(component.id, [])
-        if intervals:
-            yield Impaired(
-                slug=component.slug,
-                name=component.name,
-                status=worst(row.level for row in intervals),
-                since=min(row.started_at for row in intervals),
-                explained=any(row.cause is Cause.INCIDENT for row in intervals),
-            )
+    for component, intervals in impaired_components(session):
+        yield Impaired(
+            slug=component.slug,
+            name=component.name,
+            status=worst(row.level for row in intervals),
+            since=min(row.started_at for row in intervals),
+            explained=any(row.cause is Cause.INCIDENT for row in intervals),
+        )
 
 
 def _open_incidents(session: Session) -> Iterator[OpenIncident]:

@@ -1,9 +1,9 @@
 """What every page of the panel needs: the frame around it, the page's zone, notes that survive a redirect."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import flash, render_template
+from flask import flash, g, render_template
 from werkzeug.wrappers import Response
 
 from statuspage.domain.components.queries import site_profile
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from statuspage.domain.accounts.models import User
+    from statuspage.domain.components.models import SiteProfile
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,18 @@ class Frame:
 
 def zone() -> str:
     """Return the page's IANA zone: times are typed and shown in it."""
-    return site_profile(session()).timezone
+    return _profile().timezone
+
+
+def _profile() -> "SiteProfile":
+    """Return the page's profile, held for this request: what nobody holds the session would read each time."""
+    g.profile = site_profile(session())
+    return cast("SiteProfile", g.profile)
 
 
 def show(template: str, **facts: Any) -> str:
     """Return a page of the panel."""
-    profile = site_profile(session())
+    profile = _profile()
     frame = Frame(profile.name, profile.timezone, person(), caller(), open_incident_count(session(), reader()), now())
     return render_template(template, frame=frame, zone=profile.timezone, **facts)
 

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.accounts.queries import users
 from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.components.queries import components, current_statuses, site_profile
-from statuspage.domain.components.rules import badness
+from statuspage.domain.components.queries import holds_components, impaired_components, site_profile
+from statuspage.domain.components.rules import badness, worst
 from statuspage.domain.incidents.queries import IncidentFilter, incidents_page, open_promises, open_public_incidents
 from statuspage.domain.maintenance.queries import coming_maintenances, running_maintenances
 from statuspage.web.admin.desk import show
@@ -77,8 +77,7 @@ def _by_urgency(incidents: "Sequence[Incident]", promises: "Mapping[uuid.UUID, P
 
 def _troubled() -> list[tuple[str, str, ComponentStatus]]:
     """Return slug, name and status of what is not operational, the worst first."""
-    statuses = current_statuses(session(), public_only=False)
-    rows = [(row.slug, row.name, statuses[row.id]) for row in components(session()) if row.id in statuses]
+    rows = [(row.slug, row.name, worst(one.level for one in held)) for row, held in impaired_components(session())]
     return sorted(rows, key=lambda row: -badness(row[2]))
 
 
@@ -91,7 +90,7 @@ def _chores() -> list[Chore]:
             url_for("admin.settings.profile.page"),
             profile.name != type(installation().settings.site)().name,
         ),
-        Chore("Add three components", url_for("admin.components.editing.new"), len(components(session())) >= 3),
+        Chore("Add three components", url_for("admin.components.editing.new"), holds_components(session(), 3)),
         Chore("Send a test mail", url_for("admin.settings.mail.page"), profile.test_mail_at is not None),
         Chore("Invite a second person", url_for("admin.settings.people.page"), len(users(session())) > 1),
         Chore(

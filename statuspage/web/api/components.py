@@ -60,7 +60,7 @@ class ComponentShaper:
 @part.get("/components", Right.VIEW, asks=ListQuery, gives=Page[ComponentShape])
 def list_components(asked: ListQuery) -> Page[ComponentShape]:
     """List components, in their order on the page."""
-    return page_of(cut(components(session()), asked), asked, ComponentShaper())
+    return page_of(cut(components(session(), grouped=True), asked), asked, ComponentShaper())
 
 
 @part.post("/components", Right.MANAGE, takes=NewComponent, gives=ComponentShape)

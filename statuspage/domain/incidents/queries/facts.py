@@ -45,10 +45,10 @@ def milestones_of(
     session: Session, incident_ids: Iterable[uuid.UUID]
 ) -> dict[uuid.UUID, dict[MilestoneKind, datetime]]:
     """Return, by incident, the instant that counts for each of its milestones."""
-    query = select(Milestone).where(Milestone.incident_id.in_(list(incident_ids))).order_by(Milestone.id)
+    query = select(Milestone.incident_id, Milestone.kind, Milestone.at).order_by(Milestone.id)
     found: dict[uuid.UUID, dict[MilestoneKind, datetime]] = {}
-    for row in session.scalars(query):
-        found.setdefault(row.incident_id, {})[row.kind] = row.at
+    for incident_id, kind, at in session.execute(query.where(Milestone.incident_id.in_(list(incident_ids)))):
+        found.setdefault(incident_id, {})[kind] = at
     return found
 
 

@@ -1,0 +1,135 @@
+"""No page of the panel and no answer of the API asks the database more often when there is more in it.
+
+Every GET route is fetched; a new one with a new kind of name in its address needs a line in `_named`.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from statuspage.audit.actor import SYSTEM
+from statuspage.cli.seed.sowing import Amount, sow
+from statuspage.core.db import Database, commit
+from statuspage.domain.accounts.access import create_token
+from statuspage.domain.accounts.enums import Scope
+from statuspage.domain.components.models import Component, ComponentGroup, ImpactInterval
+from statuspage.domain.incidents.models import Incident
+from statuspage.domain.maintenance.models import Maintenance
+from statuspage.domain.subscribers.models import Subscriber
+from statuspage.domain.wording.models import MessageTemplate
+from statuspage.domain.wording.shipping import seed_templates
+from statuspage.outbox.models import Event
+from tests.kit.browser import StrictBrowser
+from tests.kit.cast import ADA
+from tests.kit.clock import FrozenClock
+from tests.kit.source import report
+from tests.kit.statements import statements
+
+FEW = Amount(incidents=12, components=8, subscribers=12, days=60, updates=6)
+MANY = Amount(incidents=260, components=60, subscribers=120, days=60, updates=24)
+LEFT_OUT = {
+    "/admin/settings/mail/outbox/<name>": "shows a file",
+    "/admin/settings/mail/outbox/<name>/html": "shows a file",
+    "/api/v1/<path:rest>": "there is nothing",
+}
+NARROWED = (
+    "/admin/incidents?q=customers", "/admin/incidents?q=customers+queue&state=closed", "/admin/incidents?state=open",
+    "/admin/subscribers?q=customer&state=confirmed", "/api/v1/incidents?q=customers", "/api/v1/incidents?limit=200",
+)  # fmt: skip
+Fetch = Callable[[str], object]
+
+
+@pytest.fixture
+def fetch(staff: Callable[[str], StrictBrowser], app: Flask, database: Database, clock: FrozenClock) -> Fetch:
+    """Get an address as Ada, or as a program that may do anything."""
+    ada = staff(ADA)
+    with database.session() as session:
+        seed_templates(session, now=clock.now())
+        _, token = create_token(session, "costs", Scope.ADMIN, None, by=SYSTEM, now=clock.now())
+        commit(session)
+    header = {"Authorization": f"Bearer {token}"}
+
+    def get(address: str) -> object:
+        answer = ada.client.get(address, base_url=ada.origin, headers=header if "/api/" in address else {})
+        assert answer.status_code == 200, (address, answer.status_code, answer.get_data(as_text=True)[:500])
+        return answer
+
+    return get
+
+
+def _grow(database: Database, clock: FrozenClock, amount: Amount) -> None:
+    with database.session() as session:
+        sow(session, amount, clock.now(), lambda steps: None)
+        commit(session)
+
+
+def _named(session: Session) -> dict[str, object]:
+    """Return what stands for a name in an address, by the noun before it."""
+    told = session.scalars(select(Event).order_by(Event.id.desc())).first()
+    interval = session.scalars(select(ImpactInterval).order_by(ImpactInterval.id.desc())).first()
+    work = session.scalars(select(Maintenance).order_by(Maintenance.id)).first()
+    assert told and interval and work
+    group = session.scalar(select(func.min(ComponentGroup.slug)))
+    return {
+        "incidents": session.get_one(Incident, told.thread_id).ref,
+        "incidents updates": told.subject_id,
+        "maintenance": work.ref,
+        "maintenances": work.ref,
+        "maintenance updates": work.updates[0].id,
+        "groups": group,
+        "component-groups": group,
+        "components": session.get_one(Component, interval.component_id).slug,
+        "intervals": interval.id,
+        "subscribers": session.scalar(select(func.min(Subscriber.id))),
+        "templates": session.scalar(select(func.min(MessageTemplate.id))),
+    }
+
+
+def _addresses(app: Flask, named: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield every route that is fetched and its address."""
+    for rule in sorted(rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())):
+        if not rule.startswith(("/admin/", "/api/v1/", "/readyz")) or rule in LEFT_OUT:
+            continue
+        parts = rule.split("/")
+        nouns = [_noun(rule.split("/"), place) if part.startswith("<") else "" for place, part in enumerate(parts)]
+        unknown = [noun for noun in nouns if noun and noun not in named]
+        assert not unknown, f"{rule}: say in _named what stands after {unknown[0]!r}"
+        yield rule, "/".join(str(named[noun]) if noun else part for noun, part in zip(nouns, parts, strict=True))
+    yield from ((address, address) for address in NARROWED)
+
+
+def _noun(parts: list[str], place: int) -> str:
+    noun = parts[place - 1]
+    return f"{parts[place - 3]} {noun}" if noun == "updates" else noun
+
+
+def _costs(app: Flask, database: Database, fetch: Fetch) -> dict[str, list[str]]:
+    """Return the statements that each route makes."""
+    with database.session(readonly=True) as session:
+        named = _named(session)
+    found = {}
+    for route, address in _addresses(app, named):
+        fetch(address)  # what the process keeps from then on is not counted
+        with statements() as found[route]:
+            fetch(address)
+    return found
+
+
+def test_no_page_and_no_answer_costs_more_when_there_is_more(
+    app: Flask, database: Database, fetch: Fetch, clock: FrozenClock
+) -> None:
+    _grow(database, clock, FEW)
+    few = _costs(app, database, fetch)
+    _grow(database, clock, MANY)
+    many = _costs(app, database, fetch)
+    assert few.keys() == many.keys()
+    assert len(few) > 60
+    dearer = [
+        f"{route}: {len(few[route])} queries became {len(made)}, such as {max(set(made), key=made.count)[:300]}"
+        for route, made in many.items()
+        if len(made) > len(few[route])
+    ]
+    report("Load what a page shows with the page (`selectinload`), or once for all of it:", dearer)

@@ -8,6 +8,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from functools import cache
+from keyword import iskeyword
 
 from jinja2 import Environment, nodes
 from vulture.core import Item, Vulture
@@ -97,7 +98,8 @@ def dead_items() -> list[str]:
     """Return one line per definition that nothing uses."""
     vulture = Vulture(ignore_decorators=DECORATORS)
     vulture.scavenge([str(ROOT / name) for name in USERS if (ROOT / name).exists()])
-    vulture.scan("\n".join(f"_.{word}" for word in sorted(set(words_of_templates())) if word.isidentifier()))
+    words = sorted(word for word in set(words_of_templates()) if word.isidentifier() and not iskeyword(word))
+    vulture.scan("\n".join(f"_.{word}" for word in words))
     return [
         f"{item.filename.relative_to(ROOT)}:{item.first_lineno}: {item.message}"
         for item in vulture.get_unused_code(min_confidence=CONFIDENCE)

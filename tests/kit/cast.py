@@ -1,5 +1,6 @@
 """The fixed cast: Ada the admin, Ben the incident manager, Cleo who may only look, Sam who subscribed; the components
-Web and API in the group Platform, and Mail on its own. And the few things that happen to them in many tests.
+Web and API in the group Platform, and Mail on its own; publishing without time to undo it. And the few things that
+happen to them in many tests.
 
     cast = settle(session, now)                                  everybody, in an open transaction
     incident = declare(session, cast.ben, now)                   public: "Checkout fails", Web down
@@ -21,7 +22,7 @@ from statuspage.domain.components.actions import ComponentDraft, create_componen
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.actions import ComponentImpact, IncidentDraft, UpdateDraft, declare_incident
 from statuspage.domain.incidents.enums import PublicStatus, Severity
-from statuspage.domain.incidents.models import Incident
+from statuspage.domain.incidents.models import Incident, PublishingRules
 from statuspage.domain.maintenance.actions import MaintenanceDraft, plan_maintenance
 from statuspage.domain.maintenance.models import Maintenance
 from statuspage.domain.subscribers.actions import Choices, add_subscriber
@@ -62,6 +63,7 @@ def settle(session: Session, now: datetime) -> Cast:
     for name, group in (("Web", platform), ("API", platform), ("Mail", None)):
         create_component(session, ComponentDraft(name=name, group=group), by=SYSTEM, now=long_ago)
     add_subscriber(session, SAM, Choices(), confirmed=True, by=SYSTEM, now=long_ago)
+    session.add(PublishingRules(id=1, undo_seconds=0, approval_severities=[]))
     return Cast(
         ada=add_user(session, ADA, Role.ADMIN, long_ago),
         ben=add_user(session, BEN, Role.MANAGER, long_ago),

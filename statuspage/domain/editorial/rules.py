@@ -15,19 +15,6 @@ LEEWAY = timedelta(seconds=2)
 OPEN = (DraftState.WRITING, DraftState.RETURNED)
 SENT = (DraftState.QUEUED, DraftState.WAITING_APPROVAL)
 DONE = (DraftState.PUBLISHED, DraftState.DISCARDED)
-_NEXT = {
-    DraftState.WRITING: (*SENT, DraftState.DISCARDED),
-    DraftState.RETURNED: (*SENT, DraftState.DISCARDED),
-    DraftState.WAITING_APPROVAL: (DraftState.QUEUED, *OPEN),
-    DraftState.QUEUED: (DraftState.PUBLISHED, *OPEN),
-    DraftState.PUBLISHED: (),
-    DraftState.DISCARDED: (),
-}
-
-
-def may_become(before: DraftState, after: DraftState) -> bool:
-    """Tell whether a draft in `before` may become `after`."""
-    return after in _NEXT[before]
 
 
 def due_after_undo(now: datetime, undo_seconds: int, promised_at: datetime | None) -> datetime:

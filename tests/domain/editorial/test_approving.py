@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from statuspage.audit.actor import SHELL, Actor
@@ -11,7 +12,10 @@ from statuspage.core.errors import Conflict, Invalid, NotAllowed
 from statuspage.domain.accounts.actions import disable_user
 from statuspage.domain.accounts.enums import Role
 from statuspage.domain.editorial.actions import (
+    Sending,
+    Word,
     approve_draft,
+    declare_and_send,
     publish_due,
     return_draft,
     save_draft,
@@ -35,9 +39,11 @@ from statuspage.domain.incidents.actions import (
     without_approval,
 )
 from statuspage.domain.incidents.enums import Approval, PublicStatus, Severity, UpdateVisibility
-from statuspage.domain.incidents.models import Incident
+from statuspage.domain.incidents.models import Incident, PublishingRules
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref, publishing
 from statuspage.domain.incidents.rules import Publishing
+from statuspage.domain.wording.actions import TemplateDraft, create_template
+from statuspage.domain.wording.enums import Language, Purpose
 from statuspage.outbox.enums import EventKind
 from tests.domain.editorial.desk import REF, bodies, events, opened, send, typed
 from tests.kit.cast import CHECKOUT, Cast, add_user, declare, says
@@ -145,12 +151,21 @@ def test_without_approval_needs_a_reason_and_everybody_is_told(
     assert [line.details["reason"] for line in lines] == ["All others are asleep."]
 
 
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [("Checkout fails: we look into it.", "queued"), ("Checkout fails. Ours!", "waiting_approval")],
+)
 def test_a_first_notice_nobody_edited_may_always_go_out(
-    session: Session, cast: Cast, incident: Incident, clock: FrozenClock
+    body: str, state: str, session: Session, cast: Cast, clock: FrozenClock
 ) -> None:
-    assert send(session, cast.ben, clock.now(), first_notice=True).state is DraftState.QUEUED
-    publish_due(session, clock.advance(seconds=10))
-    assert fresh(session).updates[0].approval is Approval.NOTICE
+    notice = TemplateDraft("First", Purpose.FIRST, Language.EN, "Checkout fails: we look into it.")
+    create_template(session, notice, by=cast.ben, now=clock.now())
+    change_publishing(session, Publishing(10, frozenset({GATED})), by=cast.ada, now=clock.now())
+    sending = Sending(Word(says(body)), typed(body))
+    _, draft = declare_and_send(session, CHECKOUT, sending, by=cast.ben, now=clock.now())
+    assert draft.state == state
+    published = publish_due(session, clock.advance(seconds=10))
+    assert [update.approval for update in fresh(session).updates] == [Approval.NOTICE] * published
 
 
 def test_the_only_one_who_may_publish_approves_alone_and_it_says_so(
@@ -236,6 +251,8 @@ def test_notes_and_other_severities_are_not_asked_about(
 def test_the_rules_are_changed_with_a_trace_and_not_over_somebody_else(
     session: Session, cast: Cast, clock: FrozenClock
 ) -> None:
+    session.execute(delete(PublishingRules))
+    session.expire_all()
     seen = publishing(session)
     assert seen == Publishing(), "ten seconds and nobody asked, until somebody says otherwise"
     wanted = Publishing(0, frozenset({Severity.SEV1}))

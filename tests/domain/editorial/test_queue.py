@@ -1,16 +1,12 @@
 """Undo, delay, and what happens when the world changed meanwhile."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statuspage.audit.queries import lines_about
-from statuspage.core.db import Database, commit
 from statuspage.core.errors import Conflict, Invalid
-from statuspage.domain.accounts.actions import disable_user
 from statuspage.domain.editorial.actions import (
     Sending,
     declare_and_send,
@@ -21,17 +17,15 @@ from statuspage.domain.editorial.actions import (
     withdraw_draft,
 )
 from statuspage.domain.editorial.enums import DraftState
-from statuspage.domain.editorial.models import Draft
 from statuspage.domain.editorial.queries import anything_to_publish, draft_by_id, drafts_about
-from statuspage.domain.incidents.actions import Ending, cancel_incident, change_publishing, merge_incident, post_update
-from statuspage.domain.incidents.enums import PublicStatus
+from statuspage.domain.incidents.actions import change_publishing
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, Reader, incident_by_ref, open_promises
 from statuspage.domain.incidents.rules import Publishing
 from statuspage.outbox.enums import EventKind
 from statuspage.outbox.publications import newest_number
 from tests.domain.editorial.desk import REF, bodies, events, opened, send, typed, word
-from tests.kit.cast import CHECKOUT, Cast, declare, says, settle
+from tests.kit.cast import CHECKOUT, Cast, declare, says
 from tests.kit.clock import FrozenClock
 
 FIRST = "Payments are declined. We are looking into it."
@@ -191,68 +185,6 @@ def test_a_second_editor_is_shown_what_waits(
     assert (clash.value.theirs, clash.value.yours) == ("Ben was first.", "Ada was second.")
 
 
-def _called_off(session: Session, cast: Cast, clock: FrozenClock) -> None:
-    cancel_incident(session, fresh(session), Ending("Nothing.", "It was nothing."), by=cast.ada, now=clock.now())
-
-
-def _merged(session: Session, cast: Cast, clock: FrozenClock) -> None:
-    other = declare(session, cast.ada, clock.now(), title="Payments fail")
-    merge_incident(session, fresh(session), other, "https://s.example.com/x", by=cast.ada, now=clock.now())
-
-
-def _resolved(session: Session, cast: Cast, clock: FrozenClock) -> None:
-    post_update(session, fresh(session), says("Over.", PublicStatus.RESOLVED), by=cast.ada, now=clock.now())
-
-
-@pytest.mark.parametrize("ended", [_called_off, _merged, _resolved])
-def test_when_the_world_changed_it_comes_back_with_a_word(
-    session: Session, cast: Cast, incident: Incident, clock: FrozenClock, ended: object
-) -> None:
-    draft = send(session, cast.ben, clock.now())
-    ended(session, cast, clock)  # type: ignore[operator]  # one of the three above
-    said = bodies(session)
-    assert publish_due(session, clock.advance(seconds=10)) == 1
-    assert draft.state is DraftState.RETURNED
-    assert REF in draft.returned_reason
-    assert draft.fields == typed().fields
-    assert bodies(session) == said
-
-
-def test_what_waits_for_tomorrow_comes_back_as_soon_as_its_incident_ends(
-    session: Session, cast: Cast, incident: Incident, clock: FrozenClock
-) -> None:
-    draft = send(session, cast.ben, clock.now(), publish_at=clock.now() + timedelta(days=1))
-    assert publish_due(session, clock.advance(seconds=1)) == 0
-    _called_off(session, cast, clock)
-    assert anything_to_publish(session, clock.now())
-    assert publish_due(session, clock.now()) == 1
-    assert draft.state is DraftState.RETURNED
-
-
-def test_the_words_of_somebody_who_was_shut_out_do_not_go_out(
-    session: Session, cast: Cast, incident: Incident, clock: FrozenClock
-) -> None:
-    draft = send(session, cast.ben, clock.now())
-    assert cast.ben.user_id
-    disable_user(session, cast.ben.user_id, by=cast.ada, now=clock.now())
-    publish_due(session, clock.advance(seconds=10))
-    assert draft.state is DraftState.RETURNED
-    assert "Ben may not publish any more" in draft.returned_reason
-
-
-def test_a_row_that_cannot_be_read_blocks_no_other(
-    session: Session, cast: Cast, incident: Incident, clock: FrozenClock
-) -> None:
-    broken = send(session, cast.ben, clock.now(), "Broken.")
-    broken.word = {"body": "Broken.", "status": "on fire"}
-    session.flush()
-    send(session, cast.ada, clock.now(), "Whole.")
-    assert publish_due(session, clock.advance(seconds=10)) == 2
-    assert bodies(session) == [FIRST, "Whole."]
-    assert broken.state is DraftState.RETURNED
-    assert "cannot be read" in broken.returned_reason
-
-
 def test_declaring_is_internal_at_once_and_public_after_the_time_to_undo(
     session: Session, cast: Cast, clock: FrozenClock
 ) -> None:
@@ -290,46 +222,3 @@ def test_drafts_of_restricted_incidents_are_hidden_like_them(
     assert draft_by_id(session, draft.id, Reader(cast.ben.user_id)) is draft
     with pytest.raises(Conflict, match="restricted"):
         send_draft(session, inside, Sending(word(), typed()), by=cast.ben, now=clock.now())
-
-
-@pytest.fixture
-def waiting(database: Database, clock: FrozenClock) -> int:
-    """Five updates of one incident, all due."""
-    with database.session() as session:
-        cast = settle(session, clock.now())
-        opened(session, cast, clock.now())
-        for number in range(5):
-            send(session, cast.ben, clock.now(), f"Word {number}.")
-        commit(session)
-    clock.advance(seconds=10)
-    return 5
-
-
-def test_two_workers_and_two_followers_publish_each_word_once(
-    database: Database, clock: FrozenClock, waiting: int
-) -> None:
-    start = threading.Barrier(4)
-
-    def carry_out() -> None:
-        own = Database(database.url)
-        start.wait()
-        for _ in range(40):
-            try:
-                with own.session() as session:
-                    if not anything_to_publish(session, clock.now()):
-                        break
-                    publish_due(session, clock.now())
-                    commit(session)
-            except Conflict:
-                continue  # as followers do: somebody else was faster
-        own.dispose()
-
-    threads = [threading.Thread(target=carry_out) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with database.session(readonly=True) as session:
-        assert sorted(bodies(session)) == sorted([FIRST, *(f"Word {number}." for number in range(waiting))])
-        assert len(events(session, EventKind.INCIDENT_UPDATED)) == waiting
-        assert {draft.state for draft in session.scalars(select(Draft))} == {DraftState.PUBLISHED}

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from statuspage.domain.editorial.enums import DraftState
-from statuspage.domain.editorial.rules import DONE, approval_of, chosen_time_fault, due_after_undo, may_become
+from statuspage.domain.editorial.rules import approval_of, chosen_time_fault, due_after_undo
 from statuspage.domain.incidents.enums import Approval
 from statuspage.domain.incidents.rules import Publishing
 from tests.kit.clock import NOON
@@ -57,16 +56,6 @@ def test_who_has_to_agree(given: dict[str, bool], found: Approval | None) -> Non
 def test_a_chosen_time_lies_ahead_and_not_too_far(minutes: int, fault: str | None) -> None:
     found = chosen_time_fault(NOON + timedelta(minutes=minutes), NOON)
     assert found is None if fault is None else fault in (found or "")
-
-
-def test_what_is_done_stays_done_and_what_was_sent_can_come_back() -> None:
-    for done in DONE:
-        assert not any(may_become(done, state) for state in DraftState)
-    for sent in (DraftState.QUEUED, DraftState.WAITING_APPROVAL):
-        assert may_become(sent, DraftState.WRITING)
-        assert may_become(sent, DraftState.RETURNED)
-        assert not may_become(sent, DraftState.DISCARDED), "nobody throws away what may be going out"
-    assert not may_become(DraftState.WAITING_APPROVAL, DraftState.PUBLISHED), "approval comes first"
 
 
 @pytest.mark.parametrize(("seconds", "fine"), [(0, True), (10, True), (120, True), (121, False), (-1, False)])

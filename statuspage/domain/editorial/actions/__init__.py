@@ -5,7 +5,7 @@ carries out what is due and takes it back before. `words` turns what will be pub
 """
 
 from statuspage.domain.editorial.actions.approving import approve_draft, return_draft
-from statuspage.domain.editorial.actions.queue import publish_draft, publish_due, withdraw_draft
+from statuspage.domain.editorial.actions.queue import publish_draft, publish_due, rehearse, withdraw_draft
 from statuspage.domain.editorial.actions.saving import Typed, discard_draft, forget_drafts, save_draft
 from statuspage.domain.editorial.actions.sending import Sending, declare_and_send, send_draft
 from statuspage.domain.editorial.actions.words import Word, carry_out
@@ -21,6 +21,7 @@ __all__ = [
     "forget_drafts",
     "publish_draft",
     "publish_due",
+    "rehearse",
     "return_draft",
     "save_draft",
     "send_draft",

@@ -15,7 +15,7 @@ from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.editorial.models import Draft
 from statuspage.domain.editorial.queries import is_due, may_speak
 from statuspage.domain.editorial.rules import SENT, due_after_undo
-from statuspage.domain.incidents.actions import Clearance
+from statuspage.domain.incidents.actions import FIXED_WORDS, Clearance
 from statuspage.domain.incidents.enums import Approval
 from statuspage.domain.incidents.models import Incident, Update
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref, open_promises, publishing
@@ -82,6 +82,15 @@ def _publish(session: Session, incident: Incident, draft: Draft, now: datetime) 
         raise Conflict("Nothing was kept of this update. Write it again.")
     cleared = from_json(draft.word).cleared(_clearance(draft))
     return carry_out(session, incident, cleared, by=_author(draft), now=now)
+
+
+def rehearse(session: Session, draft: Draft, now: datetime) -> Update:
+    """Publish a draft that was sent off, in a session that nobody commits: for looking at it. Raises `Conflict`,
+    `Invalid` when it could not go out at `now`."""
+    if draft.word is None or draft.incident is None:
+        raise Conflict(_ON_ITS_WAY)
+    at = max(now, draft.due_at) if draft.due_at else now
+    return carry_out(session, draft.incident, from_json(draft.word).cleared(FIXED_WORDS), by=_author(draft), now=at)
 
 
 def _clearance(draft: Draft) -> Clearance | None:

@@ -21,6 +21,7 @@ from statuspage.domain.incidents.actions import FIXED_WORDS, IncidentDraft, Upda
 from statuspage.domain.incidents.enums import Approval, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import publishing
+from statuspage.domain.wording.filling import is_unedited_first_notice
 from statuspage.outbox.actions import emit
 from statuspage.outbox.enums import EventKind
 
@@ -29,15 +30,13 @@ from statuspage.outbox.enums import EventKind
 class Sending:
     """A form that is sent off: the word made of it, and the form itself, should it come back.
 
-    `publish_at` is a chosen instant, aware. `unapproved_reason` is why no second person is asked; `first_notice` says
-    that the text is a first notice nobody edited.
+    `publish_at` is a chosen instant, aware. `unapproved_reason` is why no second person is asked.
     """
 
     word: Word
     typed: Typed
     publish_at: datetime | None = None
     unapproved_reason: str | None = None
-    first_notice: bool = False
 
 
 def declare_and_send(
@@ -103,10 +102,11 @@ def _due(session: Session, incident: Incident, sending: Sending, now: datetime) 
 
 def _approval(session: Session, incident: Incident, sending: Sending, by: Actor) -> tuple[Approval | None, str]:
     """Return why it may go out (None: somebody has to approve it), and the reason why nobody is asked."""
-    given = sending.unapproved_reason
+    given, said = sending.unapproved_reason, sending.word.update
+    gated, due = incident.severity in publishing(session).approval, said.next_update_at
     found = approval_of(
-        gated=incident.severity in publishing(session).approval,
-        first_notice=sending.first_notice,
+        gated=gated,
+        first_notice=gated and is_unedited_first_notice(session, incident, said.body, next_update_at=due),
         alone=is_alone(session, by.user_id),
         waived=given is not None,
     )

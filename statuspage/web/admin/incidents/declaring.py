@@ -5,16 +5,19 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.actions import declare_incident, draft_like
+from statuspage.domain.incidents.actions import draft_like
 from statuspage.domain.incidents.enums import PublicStatus, Severity, Source
 from statuspage.domain.incidents.queries import incident_by_ref
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents import choices, prefill
-from statuspage.web.admin.incidents.typed import declared, level_field
+from statuspage.web.admin.incidents.declared import begun_declaration, declare_typed
+from statuspage.web.admin.incidents.kept import restored
+from statuspage.web.admin.incidents.saying import DRAFT, keep_typed
+from statuspage.web.admin.incidents.typed import level_field
 from statuspage.web.admin.reach import reach
-from statuspage.web.kit.current import by, now, reader, session
+from statuspage.web.kit.current import now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import Form, refused
 from statuspage.web.kit.rights import requires
@@ -30,7 +33,8 @@ _FIELDS = {"title": "public_title", "milestones": "impact_started_at"}
 def page() -> ResponseReturnValue:
     """Show the form, filled as far as can be guessed.
 
-    `?component=slug` names what is known already, `?like=ref` takes over an earlier incident.
+    `?component=slug` names what is known already, `?like=ref` takes over an earlier incident. Without them it is what
+    somebody has begun to write.
     """
     severity = prefill.USUAL_SEVERITY
     due = prefill.next_update_at(severity, PublicStatus.INVESTIGATING, now())
@@ -43,7 +47,9 @@ def page() -> ResponseReturnValue:
     }
     for slug in request.args.getlist("component"):
         values[level_field(slug)] = request.args.get("level", "degraded_performance")
-    return _page(Form(values | _like(request.args.get("like", ""))))
+    wanted = Form(values | _like(request.args.get("like", "")))
+    begun = None if request.args else begun_declaration()
+    return _page(restored(wanted, begun) if begun else wanted)
 
 
 def _like(ref: str) -> dict[str, str]:
@@ -65,18 +71,26 @@ def _like(ref: str) -> dict[str, str]:
 @blueprint.post("/new")
 @requires(Right.RESPOND)
 def declare() -> ResponseReturnValue:
-    """Declare, and publish the first notice in the same step if that button was pressed."""
+    """Declare for the team, and send the first notice off in the same step if that button was pressed."""
     form = Form.sent()
+    if form.text("send") == DRAFT:
+        return _keep(form)
     publish = form.text("send") != INSIDE
     if publish:
         demand(Right.PUBLISH)
     try:
-        draft = declared(form, zone(), publish=publish)
-        incident = declare_incident(session(), draft, by=by(), now=now())
+        ref, words = declare_typed(form, publish=publish)
     except Invalid as fault:
         return refused(form, fault, _page, renamed=_FIELDS)
-    words = "is on the page" if publish else "is declared; customers see nothing of it"
-    return done(f"{incident.ref} {words}.", url_for("admin.incidents.room.page", ref=incident.ref))
+    return done(f"{ref} {words}", url_for("admin.incidents.room.page", ref=ref))
+
+
+def _keep(form: Form) -> ResponseReturnValue:
+    try:
+        keep_typed(None, form)
+    except Invalid as fault:
+        return refused(form, fault, _page, renamed=_FIELDS)
+    return done("Your draft is kept.", url_for("admin.incidents.declaring.page"))
 
 
 def _page(form: Form) -> str:

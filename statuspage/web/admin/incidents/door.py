@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from statuspage.web.admin.incidents import (
+    approving,
     declaring,
     endings,
     exports,
@@ -10,12 +11,15 @@ from statuspage.web.admin.incidents import (
     lists,
     past,
     previews,
+    queue,
     redacting,
     room,
+    saving,
     speaking,
     steps,
 )
 
 part = Blueprint("incidents", __name__, url_prefix="/incidents")
-for page in (lists, exports, declaring, past, room, speaking, previews, steps, endings, facts, redacting):
+_SAID = (speaking, previews, saving, queue, approving, redacting)
+for page in (lists, exports, declaring, past, room, *_SAID, steps, endings, facts):
     part.register_blueprint(page.blueprint)

@@ -8,12 +8,19 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.actions import correct_update, post_update, retract_update
+from statuspage.domain.incidents.actions import correct_update, retract_update
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
 from statuspage.web.admin.desk import done, show
 from statuspage.web.admin.incidents.room import Clash, room
-from statuspage.web.admin.incidents.saying import publish_typed
-from statuspage.web.admin.incidents.typed import correction, internal_note, is_note
+from statuspage.web.admin.incidents.saying import (
+    DRAFT,
+    attach_standing,
+    keep_typed,
+    note_typed,
+    send_typed,
+    what_became,
+)
+from statuspage.web.admin.incidents.typed import correction, is_note
 from statuspage.web.kit.current import by, now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import Form, refused, start_over
@@ -28,21 +35,23 @@ blueprint = Blueprint("speaking", __name__)
 @blueprint.post("/<ref>/updates")
 @requires(Right.RESPOND)
 def say(ref: str) -> ResponseReturnValue:
-    """Publish what stands in the composer, or note it for the team."""
+    """Send off what stands in the composer, note it for the team, or keep it for later."""
     form, incident = Form.sent(), incident_by_ref(session(), ref, reader())
-    note = is_note(form)
-    if not note:
+    later, note = form.text("send") == DRAFT, is_note(form)
+    if not (later or note):
         demand(Right.PUBLISH)
     try:
+        if later:
+            keep_typed(incident, form)
+            return done("Your draft is kept.", _room(ref))
         if note:
-            post_update(session(), incident, internal_note(form), by=by(), now=now())
-        else:
-            publish_typed(session(), incident, form)
+            note_typed(incident, form)
+            return done("Noted for the team.", _room(ref))
+        return done(what_became(send_typed(incident, form)), _room(ref))
     except Invalid as fault:
         return refused(form, fault, lambda typed: room(incident, typed), renamed={"milestones": "display_at"})
     except Conflict as clash:
         return _clash(incident, form, clash)
-    return done("Noted for the team." if note else f"Published as {incident.public_status}.", _room(ref))
 
 
 def _clash(incident: "Incident", form: Form, clash: Conflict) -> ResponseReturnValue:
@@ -51,6 +60,8 @@ def _clash(incident: "Incident", form: Form, clash: Conflict) -> ResponseReturnV
         raise clash
     start_over()
     form.values.setlist("seen_version", [str(incident.version)])
+    if form.text("send") == DRAFT:
+        attach_standing(incident, form)
     return room(incident, form, Clash(clash.message, str(clash.theirs), str(clash.yours))), 409
 
 

@@ -15,7 +15,8 @@ from statuspage.domain.incidents.actions import (
 from statuspage.domain.incidents.enums import ResolutionKind
 from statuspage.domain.incidents.queries import incident_by_ref
 from statuspage.web.admin.desk import done
-from statuspage.web.admin.incidents.room import fresh_composer, room
+from statuspage.web.admin.incidents.composing import fresh_composer
+from statuspage.web.admin.incidents.room import room
 from statuspage.web.kit.current import by, now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import Form, start_over

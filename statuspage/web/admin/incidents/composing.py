@@ -1,0 +1,53 @@
+"""The composer before anybody typed, or as its author left it; who would be told, and when the next word is due."""
+
+import json
+from typing import TYPE_CHECKING
+
+from statuspage.domain.components.enums import Visibility
+from statuspage.domain.incidents.enums import PublicStatus
+from statuspage.domain.subscribers.queries import Audience, audience_size
+from statuspage.web.admin.desk import zone
+from statuspage.web.admin.incidents import prefill
+from statuspage.web.admin.incidents.kept import restored
+from statuspage.web.admin.incidents.waiting import waiting_in
+from statuspage.web.kit.current import now, session
+from statuspage.web.kit.forms import Form
+from statuspage.web.kit.times import write_local
+
+if TYPE_CHECKING:
+    from statuspage.domain.incidents.models import Incident
+
+
+def composer_of(incident: "Incident") -> Form:
+    """Return the composer as this person left it, or as it stands before anybody typed."""
+    fresh, own = fresh_composer(incident), waiting_in(incident).own
+    return restored(fresh, own) if own else fresh
+
+
+def fresh_composer(incident: "Incident") -> Form:
+    """Return the composer as it stands before anybody typed: the present status, the usual next promise."""
+    status = incident.public_status or PublicStatus.INVESTIGATING
+    values = {
+        "status": status.value,
+        "workaround": incident.workaround,
+        "next_update_at": write_local(prefill.next_update_at(incident.severity, status, now()), zone()),
+        "notify": "yes",
+        "seen_version": str(incident.version),
+    }
+    values |= {f"level.{row.component.slug}": row.status.value for row in incident.components}
+    return Form(values)
+
+
+def audience_of(incident: "Incident") -> int:
+    """Return how many subscribers a word about an incident goes to."""
+    public = (row.component_id for row in incident.components if row.component.visibility is Visibility.PUBLIC)
+    return audience_size(session(), Audience(frozenset(public), incident.impact, now()))
+
+
+def due_by_status(incident: "Incident") -> str:
+    """Return, as JSON for the composer's script, when the next word is usually due after each status."""
+    due = {
+        status.value: write_local(prefill.next_update_at(incident.severity, status, now()), zone())
+        for status in PublicStatus
+    }
+    return json.dumps(due)

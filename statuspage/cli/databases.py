@@ -8,11 +8,13 @@ from statuspage.cli.backups import back_up, restore
 from statuspage.cli.output import json_option, print_json
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.core import schema
+from statuspage.core.config import open_keys
 from statuspage.core.db import SAFE_SQLITE, Database, commit, sqlite_version
 from statuspage.core.secrets import store_secret
 from statuspage.domain.accounts.access import end_every_session
 from statuspage.domain.components.actions import seed_profile
 from statuspage.domain.components.queries import site_profile
+from statuspage.domain.wording.shipping import seed_templates
 from statuspage.outbox.actions import publish
 from statuspage.outbox.restores import SetAside, set_aside_unfinished
 from statuspage.publish.store import Store
@@ -26,14 +28,19 @@ def db() -> None:
 
 
 def bring_up_to_date(shell: Shell) -> str:
-    """Make the data directory, the secret, the tables and the page's profile; return the version of the tables."""
+    """Make the data directory, the secret, the tables, the page's profile and the shipped message templates.
+
+    Return the version of the tables.
+    """
     settings = shell.settings
     settings.data.dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not settings.secret_key:
         store_secret(settings.data.dir)
+    open_keys(settings)  # a damaged one is told before anything is changed
     schema.upgrade(shell.database)
     with shell.database.session() as session:
         seed_profile(session, settings.site.name, settings.site.timezone, settings.site.locale, now=shell.now())
+        seed_templates(session, now=shell.now())
         commit(session)
     return schema.wanted_revision()
 

@@ -23,6 +23,7 @@ from statuspage.domain.incidents.enums import IncidentState, PublicStatus, Sever
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, IncidentFilter, incident_by_ref, incidents_page
 from statuspage.domain.incidents.rules import OPEN_STATES
+from statuspage.domain.wording.drafting import incident_like_template, update_like_template
 
 STATUSES = [status.value for status in PublicStatus]
 STATES = [state.value for state in (*OPEN_STATES, IncidentState.RESOLVED)]
@@ -50,6 +51,7 @@ body_option = click.option("--body", default="", help="What to say, in Markdown;
 promise_option = click.option(
     "--next-update", type=click.IntRange(1, 43_200), metavar="MINUTES", help="Promise the next word."
 )
+template_option = click.option("--template", metavar="NAME", help="Say it in a template's words (its name or id).")
 
 
 def read_body(body: str) -> str:
@@ -69,16 +71,17 @@ def incident() -> None:
 @component_option
 @click.option("--status", type=click.Choice(STATUSES), help="Publish at once, with this status.")
 @body_option
+@template_option
 @promise_option
 @click.option("--quiet", is_flag=True, help="Publish without telling subscribers.")
 @json_option
 @pass_shell
 def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
-    """Declare an incident; with --body it is published at once, else only the team knows."""
+    """Declare an incident; with --body or --template it is published at once, else only the team knows."""
     now = shell.now()
-    body = read_body(given["body"])
-    if given["status"] and not body:
-        raise click.UsageError("--status publishes the incident: say something with --body.")
+    body, template = read_body(given["body"]), given["template"]
+    if given["status"] and not (body or template):
+        raise click.UsageError("--status publishes the incident: say something with --body or --template.")
     draft = IncidentDraft(
         title=given["title"],
         public_title=given["public_title"],
@@ -90,9 +93,11 @@ def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
             components=given["components"],
             next_update_at=now + timedelta(minutes=given["next_update"]) if given["next_update"] else None,
             notify=not given["quiet"],
-        ) if body else None,
+        ) if body or template else None,
     )  # fmt: skip
     with shell.changing() as session:
+        if template:
+            draft = incident_like_template(session, draft, template, now)
         declared = declare_incident(session, draft, by=SHELL, now=now)
     print_incident(shell, declared, as_json=as_json)
 
@@ -101,6 +106,7 @@ def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
 @click.argument("ref")
 @click.option("--status", type=click.Choice(sorted({*STATUSES, *STATES})), help="Default: as before.")
 @body_option
+@template_option
 @component_option
 @promise_option
 @click.option("--internal", is_flag=True, help="For the team only.")
@@ -115,6 +121,8 @@ def update(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
     draft = _internal(given["status"], words) if given["internal"] else _public(given["status"], words, due)
     with shell.changing() as session:
         found = incident_by_ref(session, ref, EVERYTHING)
+        if given["template"]:
+            draft = update_like_template(session, found, draft, given["template"], now)
         post_update(session, found, draft, by=SHELL, now=now)
     print_incident(shell, found, as_json=as_json)
 

@@ -24,10 +24,10 @@ from statuspage.domain.wording.values import Story
 def incident_like_template(session: Session, draft: IncidentDraft, wanted: str, now: datetime) -> IncidentDraft:
     """Return `draft` with a first update in the words of the template `wanted` (name or id), unless it has words.
 
-    Without an update in the draft one is made, public, in the template's status. Raises `Invalid`.
+    Without an update in the draft a public one is made; one without a status takes the template's. Raises `Invalid`.
     """
     template = _for_incidents(session, wanted)
-    said = draft.update or UpdateDraft(body="", status=_status_of(template))
+    said = _with_status(template, draft.update or UpdateDraft(body=""))
     told = replace(draft, update=said)
     return replace(told, update=_worded(session, template, said, draft_story(session, told, now), now))
 
@@ -40,8 +40,7 @@ def update_like_template(
     A public update without a status takes the template's. Raises `Invalid`.
     """
     template = _for_incidents(session, wanted)
-    if draft.visibility is UpdateVisibility.PUBLIC and draft.status is None:
-        draft = replace(draft, status=_status_of(template))
+    draft = _with_status(template, draft)
     story = incident_story(session, incident, next_update_at=draft.next_update_at)
     levels = {row.component: row.status for row in incident.components}
     added = components_by_slugs(session, [one.slug for one in draft.components])
@@ -57,8 +56,10 @@ def _for_incidents(session: Session, wanted: str) -> MessageTemplate:
     return template
 
 
-def _status_of(template: MessageTemplate) -> PublicStatus | None:
-    return PublicStatus(template.status) if template.status else None
+def _with_status(template: MessageTemplate, draft: UpdateDraft) -> UpdateDraft:
+    if draft.visibility is not UpdateVisibility.PUBLIC or draft.status is not None or template.status is None:
+        return draft
+    return replace(draft, status=PublicStatus(template.status))
 
 
 def _worded(

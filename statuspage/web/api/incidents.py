@@ -86,7 +86,7 @@ def _first_update(sent: NewIncident) -> UpdateDraft | None:
         if sent.visibility is Visibility.PUBLIC and sent.template is None:
             raise Invalid({"update": 'Say what customers read first, as in {"status": ..., "body": ...}.'})
         return None
-    if not said.body.strip() and sent.template is None:
+    if not said.body and sent.template is None:
         raise Invalid({"update.body": "This is needed."})
     if sent.visibility is Visibility.INTERNAL:
         return UpdateDraft(body=said.body, visibility=UpdateVisibility.INTERNAL_NOTE)

@@ -1,10 +1,16 @@
-// Saves what somebody is writing while they write it: on the server, and on this device while the server is away.
-// Binds to form[data-save] (the address) with its fields draft and draft_version, [data-draft] (the name on this device)
-// and [data-draft-state] (where it is said). Saving by hand ([data-keep]) works without it.
-const PAUSE = 1000;
-const EVERY = 3000;
-const AGAIN = 10_000;
-const DAY = 86_400_000;
+// Keeps what somebody is writing while they write it. Binds to form[data-draft] (its name on this device) and
+// [data-draft-state] (where it is said). With [data-save] (an address; fields draft and draft_version) it is kept on the
+// server, and on this device only while the server is away; saving by hand works without this script.
+const [PAUSE, EVERY, AGAIN, DAY] = [1000, 3000, 10_000, 86_400_000];
+
+// A browser whose storage is off keeps nothing and says so; writing works.
+function store(deed, ...given) {
+  try {
+    return localStorage[deed](...given);
+  } catch {
+    return null;
+  }
+}
 
 function watch(form) {
   const state = form.querySelector("[data-draft-state]");
@@ -14,17 +20,14 @@ function watch(form) {
   const say = (words) => state && (state.textContent = words);
   const fields = () => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
 
-  function keepHere(words) {
+  function keepHere(words = "") {
     const values = Object.fromEntries(fields().map((field) => [field.name, field.value]));
-    try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
-      say(`${words} Draft kept on this device.`);
-    } catch {
-      say(words); // storage is off in this browser
-    }
+    const kept = store("setItem", key, JSON.stringify({ at: Date.now(), values }));
+    say(kept === null ? words : `${words} Draft kept on this device.`.trim());
   }
 
   async function save() {
+    if (!form.dataset.save) return keepHere();
     if (busy) return later();
     [busy, dirty, last] = [true, false, performance.now()];
     try {
@@ -34,7 +37,7 @@ function watch(form) {
       if (!answer.ok) throw new Error(String(answer.status));
       const saved = await answer.json();
       [draft.value, version.value] = [saved.draft, saved.version];
-      localStorage.removeItem(key);
+      store("removeItem", key);
       return say(saved.words);
     } catch {
       dirty = true;
@@ -52,8 +55,8 @@ function watch(form) {
   }
 
   function restore() {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-    localStorage.removeItem(key);
+    const kept = JSON.parse(store("getItem", key) ?? "null");
+    if (form.dataset.save) store("removeItem", key);
     if (!kept || Date.now() - kept.at > DAY || document.querySelector("#faults, .clash")) return;
     const differing = fields().filter((field) => (kept.values[field.name] ?? field.value) !== field.value);
     for (const field of differing) field.value = kept.values[field.name];
@@ -67,10 +70,12 @@ function watch(form) {
     if (event.submitter?.formTarget) return;
     clearTimeout(timer);
     dirty = false;
+    store("removeItem", key);
   });
+  if (!form.dataset.save) return restore();
   addEventListener("pagehide", () => dirty && navigator.sendBeacon(form.dataset.save, new FormData(form)));
   addEventListener("pageshow", (event) => event.persisted && location.reload()); // the server knows more by now
   restore();
 }
 
-for (const form of document.querySelectorAll("form[data-save]")) watch(form);
+for (const form of document.querySelectorAll("form[data-draft]")) watch(form);

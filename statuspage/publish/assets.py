@@ -12,7 +12,14 @@ from pathlib import Path
 
 JOINED = {
     "css/public.css": ("css/tokens.css", "css/base.css", "css/public.css"),
-    "css/panel.css": ("css/tokens.css", "css/base.css", "css/panel.css", "css/wording.css", "css/workbench.css"),
+    "css/panel.css": (
+        "css/tokens.css",
+        "css/base.css",
+        "css/panel.css",
+        "css/wording.css",
+        "css/workbench.css",
+        "css/waiting.css",
+    ),
 }
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 

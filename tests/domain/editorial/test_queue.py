@@ -188,6 +188,7 @@ def test_a_second_editor_is_shown_what_waits(
 def test_declaring_is_internal_at_once_and_public_after_the_time_to_undo(
     session: Session, cast: Cast, clock: FrozenClock
 ) -> None:
+    change_publishing(session, Publishing(10), by=cast.ada, now=clock.now())
     before, sending = newest_number(session), Sending(word("We know."), typed("We know."))
     incident, draft = declare_and_send(session, CHECKOUT, sending, by=cast.ben, now=clock.now())
     assert not incident.public
@@ -198,6 +199,7 @@ def test_declaring_is_internal_at_once_and_public_after_the_time_to_undo(
 
 
 def test_a_declaration_that_is_undone_stays_internal(session: Session, cast: Cast, clock: FrozenClock) -> None:
+    change_publishing(session, Publishing(10), by=cast.ada, now=clock.now())
     sending = Sending(word("We know."), typed("We know."))
     incident, draft = declare_and_send(session, CHECKOUT, sending, by=cast.ben, now=clock.now())
     withdraw_draft(session, draft, by=cast.ben, now=clock.now())

@@ -11,6 +11,7 @@ from statuspage.domain.incidents.actions import Ending, cancel_incident, close_a
 from statuspage.domain.incidents.queries import IncidentFilter, incident_by_ref, incidents_page
 from statuspage.domain.incidents.rules import may_cancel, may_prove_false
 from statuspage.web.admin.desk import done, show
+from statuspage.web.admin.incidents.clearing import asks_why, typed_clearance
 from statuspage.web.kit.current import by, installation, now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import FORM_FAULT, Form, refused
@@ -54,7 +55,8 @@ def end(ref: str) -> ResponseReturnValue:
 def _end(form: Form, incident: "Incident", way: str) -> str:
     if way not in _ACTIONS:
         raise Invalid({FORM_FAULT: "Choose one of the ways below."})
-    ending = Ending(form.text("reason"), form.text("body"), form.ticked("notify"))
+    clearance = typed_clearance(incident.severity, form) if incident.public else None
+    ending = Ending(form.text("reason"), form.text("body"), form.ticked("notify"), clearance)
     _ACTIONS[way](session(), incident, ending, by=by(), now=now())
     return ""
 
@@ -75,6 +77,7 @@ def _page(form: Form, incident: "Incident") -> str:
         "admin/incidents/ending.html",
         form=form,
         incident=incident,
+        asks_why=incident.public and asks_why(incident.severity),
         ways=[
             (FALSE_ALARM, may_prove_false(incident.kind, incident.state)),
             (CALLED_OFF, may_cancel(incident.state)),

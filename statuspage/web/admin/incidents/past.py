@@ -11,6 +11,7 @@ from statuspage.domain.incidents.actions import PastIncident, UpdateDraft, enter
 from statuspage.domain.incidents.enums import PublicStatus, Severity, Source
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents import choices, prefill
+from statuspage.web.admin.incidents.clearing import asks_why, typed_clearance
 from statuspage.web.admin.incidents.typed import impacts
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused
@@ -42,15 +43,17 @@ def enter() -> ResponseReturnValue:
 
 def _past(form: Form) -> PastIncident:
     started_at, ended_at = _instant(form, "started_at"), _instant(form, "ended_at")
-    told = UpdateDraft(body=form.text("body"), status=PublicStatus.RESOLVED, display_at=ended_at)
+    severity, public = form.word("severity", Severity), bool(form.text("body").strip())
+    clearance = typed_clearance(severity, form) if public else None
+    told = UpdateDraft(body=form.text("body"), status=PublicStatus.RESOLVED, display_at=ended_at, clearance=clearance)
     return PastIncident(
         title=form.text("title") or form.text("public_title"),
         public_title=form.text("public_title") or None,
-        severity=form.word("severity", Severity),
+        severity=severity,
         started_at=started_at,
         ended_at=ended_at,
         components=impacts(form),
-        updates=(told,) if form.text("body").strip() else (),
+        updates=(told,) if public else (),
         source=Source.STAFF,
         notify=form.ticked("notify"),
     )
@@ -67,6 +70,7 @@ def _page(form: Form) -> str:
     return show(
         "admin/incidents/past.html",
         form=form,
+        asks_why=asks_why(*Severity),
         severities=choices.SEVERITIES,
         shelves=choices.shelves(),
         levels=choices.LEVELS,

@@ -15,6 +15,7 @@ from statuspage.domain.incidents.actions import (
 from statuspage.domain.incidents.enums import ResolutionKind
 from statuspage.domain.incidents.queries import incident_by_ref
 from statuspage.web.admin.desk import done
+from statuspage.web.admin.incidents.clearing import typed_clearance
 from statuspage.web.admin.incidents.composing import fresh_composer
 from statuspage.web.admin.incidents.room import room
 from statuspage.web.kit.current import by, now, reader, session
@@ -23,6 +24,7 @@ from statuspage.web.kit.forms import Form, start_over
 from statuspage.web.kit.rights import requires
 
 blueprint = Blueprint("steps", __name__)
+_WHY = "reopening_unapproved"
 
 
 @blueprint.post("/<ref>/acknowledgement")
@@ -63,11 +65,13 @@ def reopen(ref: str) -> ResponseReturnValue:
     if form.text("reopening_body"):
         demand(Right.PUBLISH)
     try:
-        reopen_incident(session(), incident, form.text("reason"), form.text("reopening_body"), by=by(), now=now())
+        body = form.text("reopening_body")
+        clearance = typed_clearance(incident.severity, form, _WHY) if body else None
+        reopen_incident(session(), incident, form.text("reason"), body, clearance=clearance, by=by(), now=now())
     except Invalid as fault:
         start_over()
         composer = fresh_composer(incident)
-        composer.values.update({name: form.text(name) for name in ("reason", "reopening_body")})
+        composer.values.update({name: form.text(name) for name in ("reason", "reopening_body", _WHY)})
         composer.faults = {"reopening_body" if name == "body" else name: words for name, words in fault.fields.items()}
         return room(incident, composer), 422
     return _back(ref, f"{incident.ref} is open again.")

@@ -22,6 +22,13 @@ _WORDS = {
     "incident.false_alarm": "closed it as a false alarm",
     "incident.update_retracted": "retracted an update",
     "incident.update_corrected": "corrected an update",
+    "incident.approval_waived": "published without approval",
+    "draft.approval_asked": "asked for approval of an update",
+    "draft.approved": "approved an update",
+    "draft.returned": "returned an update",
+    "draft.withdrawn": "took an update back before it went out",
+    "draft.hastened": "published it without waiting",
+    "draft.came_back": "got an update back, which could not go out any more",
     "incident.update_redacted": "removed words from an update",
     "incident.title_redacted": "removed the title and put another in its place",
 }

@@ -7,6 +7,7 @@ from statuspage.web.admin.settings import (
     mail,
     people,
     profile,
+    publishing,
     sessions,
     template_editing,
     templates,
@@ -15,5 +16,5 @@ from statuspage.web.admin.settings import (
 )
 
 part = Blueprint("settings", __name__, url_prefix="/settings")
-for page in (profile, uptime, templates, template_editing, people, sessions, tokens, mail, audit):
+for page in (profile, uptime, publishing, templates, template_editing, people, sessions, tokens, mail, audit):
     part.register_blueprint(page.blueprint)

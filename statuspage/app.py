@@ -3,10 +3,9 @@
 from flask import Blueprint
 
 from statuspage.core.clock import SYSTEM_CLOCK, Clock
-from statuspage.core.config import ConfigError, Settings
+from statuspage.core.config import Settings, open_keys
 from statuspage.core.db import Database
 from statuspage.core.paths import templates_dir
-from statuspage.core.secrets import Keys, stored_secret
 from statuspage.core.templating import prepare
 from statuspage.publish.opening import open_builder, open_site
 from statuspage.web.admin import door as panel
@@ -63,16 +62,14 @@ def _doors() -> list[tuple[Blueprint, Entrance]]:
 
 
 def _installation(settings: Settings, clock: Clock) -> Installation:
-    secret = settings.secret_key or stored_secret(settings.data.dir)
-    if not secret:
-        raise ConfigError("secret_key is not set and there is none in the data directory; run `statuspage db upgrade`.")
+    keys = open_keys(settings)
     site = open_site(settings)
     database = Database(settings.database_url)
     return Installation(
         settings=settings,
         clock=clock,
         database=database,
-        keys=Keys([secret, *settings.previous_secret_keys]),
+        keys=keys,
         site=site,
         builder=open_builder(settings, database, site, clock),
     )

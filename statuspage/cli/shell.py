@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from statuspage.core import schema
 from statuspage.core.clock import SYSTEM_CLOCK, Clock
-from statuspage.core.config import Settings, load_settings
+from statuspage.core.config import Settings, load_settings, open_keys
 from statuspage.core.db import Database, commit
 from statuspage.core.links import Links
-from statuspage.core.secrets import Keys, stored_secret
+from statuspage.core.secrets import Keys
 from statuspage.outbox.actions import PUBLISHED
 from statuspage.publish.builder import Builder
 from statuspage.publish.opening import open_builder, open_site
@@ -47,11 +47,8 @@ class Shell:
 
     @cached_property
     def keys(self) -> Keys:
-        """The installation's keys. Fails with a sentence when no secret has been made yet."""
-        secret = self.settings.secret_key or stored_secret(self.settings.data.dir)
-        if not secret:
-            raise click.ClickException("There is no secret key yet. Run `statuspage db upgrade`; it writes one.")
-        return Keys([secret, *self.settings.previous_secret_keys])
+        """The installation's keys. Raises `ConfigError` when there is no usable secret."""
+        return open_keys(self.settings)
 
     @cached_property
     def database(self) -> Database:

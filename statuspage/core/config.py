@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from statuspage.core.secrets import MINIMUM_SECRET_BYTES
+from statuspage.core.secrets import MINIMUM_SECRET_BYTES, Keys, secret_path, stored_secret
 
 PREFIX = "STATUSPAGE_"
 SECRET_KEYS = frozenset({"secret_key", "mail.password", "database.url"})
@@ -163,6 +163,25 @@ class Settings(_Section):
     def mail_from(self) -> str:
         """The sender's address, with the default filled in."""
         return self.mail.sender or f"status@{urlsplit(self.site.base_url).hostname}"
+
+
+def open_keys(settings: Settings) -> Keys:
+    """Return the installation's keys. Raises `ConfigError` when no secret was made yet, or its file is damaged."""
+    path = secret_path(settings.data.dir)
+    try:
+        secret = settings.secret_key or stored_secret(settings.data.dir)
+    except OSError as fault:
+        raise ConfigError(f"{path} cannot be read ({fault.strerror}). Let the user of the service read it.") from None
+    except UnicodeDecodeError:
+        secret = ""
+    if secret is None:
+        raise ConfigError("There is no secret key yet. Run `statuspage db upgrade`; it writes one.")
+    if len(secret.encode()) < MINIMUM_SECRET_BYTES:
+        raise ConfigError(
+            f"{path} is damaged: it holds no key of {MINIMUM_SECRET_BYTES} bytes or more. Put it back from your "
+            "backup. Or delete it for a new one: links in mails that were sent stop working then."
+        )
+    return Keys([secret, *settings.previous_secret_keys])
 
 
 def _read_file(path: Path) -> dict[str, Any]:

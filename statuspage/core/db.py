@@ -16,12 +16,12 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Session, registry, sessionmaker
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
-from statuspage.core.errors import Conflict, Unavailable
+from statuspage.core.errors import Conflict, Outdated, Unavailable
 from statuspage.core.ids import uuid7
 
 try:
@@ -171,17 +171,29 @@ def _is_clash(fault: IntegrityError) -> bool:
     return state in ("23505", "23503") or any(word in str(fault.orig) for word in ("UNIQUE", "FOREIGN KEY"))
 
 
+def _lacks_tables(fault: Exception) -> bool:
+    """Tell a missing table or column from everything else that an engine may have against a statement."""
+    original = getattr(fault, "orig", None)
+    missing = ("no such table", "no such column", "has no column named")
+    return getattr(original, "sqlstate", None) in ("42P01", "42703") or any(words in str(original) for words in missing)
+
+
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the database's errors into the house's: `Conflict` for clashes, `Unavailable` for silence."""
+    """Turn the database's errors into the house's: `Conflict` for clashes, `Unavailable` for silence, `Outdated` for a
+    table or column that is not there."""
     try:
         yield
     except (IntegrityError, StaleDataError) as fault:
         if isinstance(fault, IntegrityError) and not _is_clash(fault):
             raise
         raise Conflict("Somebody else changed this a moment ago. Load it again and repeat your change.") from fault
+    except ProgrammingError as fault:
+        if _lacks_tables(fault):
+            raise Outdated from fault
+        raise
     except (OperationalError, InterfaceError, sa.exc.TimeoutError) as fault:
-        raise Unavailable from fault
+        raise (Outdated if _lacks_tables(fault) else Unavailable) from fault
 
 
 def commit(session: Session) -> None:

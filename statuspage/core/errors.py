@@ -7,6 +7,7 @@
     |-- Conflict            somebody else was faster; carries both versions
     `-- TooMany(seconds)    asked too often; try again after that many seconds
     Unavailable             the database did not answer; nothing was changed
+    `-- Outdated            it answered, and has the tables of an older version
 
 Every message says what to do next.
 """
@@ -61,3 +62,10 @@ class Unavailable(Exception):
     def __init__(self, message: str = "The database does not answer. Nothing was changed; try again.") -> None:
         super().__init__(message)
         self.message = message
+
+
+class Outdated(Unavailable):
+    """The database has the tables of an older version, or none. Nothing works until it is upgraded."""
+
+    def __init__(self) -> None:
+        super().__init__("The tables of the database are older than the program. Run `statuspage db upgrade`.")

@@ -78,21 +78,28 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def secret_path(data_dir: Path) -> Path:
+    """Return where the secret that was made for this installation is kept."""
+    return data_dir / "secret_key"
+
+
 def stored_secret(data_dir: Path) -> str | None:
-    """Return the secret kept in `data_dir/secret_key`, or None when there is none yet."""
+    """Return the secret kept in `data_dir/secret_key`, or None when there is none yet.
+
+    Raises `OSError` and `UnicodeDecodeError` for a file that cannot be read.
+    """
     try:
-        return (data_dir / "secret_key").read_text().strip()
+        return secret_path(data_dir).read_text().strip()
     except FileNotFoundError:
         return None
 
 
-def store_secret(data_dir: Path) -> str:
-    """Return the secret in `data_dir/secret_key`, writing a fresh one (mode 0600) when there is none."""
+def store_secret(data_dir: Path) -> None:
+    """Write a fresh secret into `data_dir/secret_key` (mode 0600) unless there is one."""
     data_dir.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(data_dir / "secret_key", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        handle = os.open(secret_path(data_dir), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        return (data_dir / "secret_key").read_text().strip()
+        return
     with os.fdopen(handle, "w") as file:
         file.write(new_secret() + "\n")
-    return (data_dir / "secret_key").read_text().strip()

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from statuspage.core.clock import Clock
-from statuspage.core.config import ConfigError, Settings
+from statuspage.core.config import Settings, open_keys
 from statuspage.core.db import Database
 from statuspage.core.links import Links
-from statuspage.core.secrets import Keys, stored_secret
 from statuspage.delivery.channels.envelope import Transport
 from statuspage.delivery.channels.mail import open_transport
 from statuspage.delivery.composer import Composer
@@ -32,11 +31,8 @@ class Office:
 def open_office(
     settings: Settings, database: Database, clock: Clock, worker_id: uuid.UUID, stop: threading.Event
 ) -> Office:
-    """Return the office of one worker. Raises `ConfigError` when no secret key has been made yet."""
-    secret = settings.secret_key or stored_secret(settings.data.dir)
-    if not secret:
-        raise ConfigError("There is no secret key yet. Run `statuspage db upgrade`; it writes one.")
-    keys = Keys([secret, *settings.previous_secret_keys])
+    """Return the office of one worker. Raises `ConfigError` when there is no usable secret key."""
+    keys = open_keys(settings)
     writer = Writer(Links(settings.site.base_url), settings.mail_from)
     return Office(
         database=database,

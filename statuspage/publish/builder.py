@@ -62,7 +62,7 @@ class Builder:
             return self.follow(seconds)
         except Unavailable as fault:
             reason = str(fault.__cause__ or fault)
-            _log.warning("the database does not answer; the stored pages stay as they are", reason=reason)
+            _log.warning("the stored pages stay as they are", what=str(fault), reason=reason)
         except Exception:  # noqa: BLE001  # the change is committed: nobody must be told that it failed
             _log.error("the pages could not be rebuilt", exc_info=True)
         return False

@@ -104,7 +104,7 @@ class Follower:
                 wait = self.follow_once()
             except Unavailable as fault:
                 reason = str(fault.__cause__ or fault)
-                wait = self._failed("the database does not answer; the page stays as it is", reason=reason)
+                wait = self._failed("the page stays as it is", what=str(fault), reason=reason)
             except Exception:  # noqa: BLE001  # the page must go on following whatever one round ran into
                 wait = self._failed("a round of the follower failed; it is tried again", exc_info=True)
             else:

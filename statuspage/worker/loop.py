@@ -36,8 +36,8 @@ def attempt(name: str, step: Callable[[], object], blame: Callable[[BaseExceptio
     """Carry out one step whatever happens: True for done, False for nothing to do, None for a fault."""
     try:
         return bool(step())
-    except Unavailable:
-        _log.warning("database_away", job=name)
+    except Unavailable as fault:
+        _log.warning("database_away", job=name, reason=str(fault))
         return None
     except Exception as fault:  # noqa: BLE001  # one poison row must not stop the worker
         _log.error("step_failed", job=name, exc_info=fault)

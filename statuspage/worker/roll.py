@@ -47,8 +47,8 @@ def _signed_on(database: Database, worker_id: uuid.UUID, clock: Clock) -> bool:
         with database.session() as session:
             enlist(session, worker)
             commit(session)
-    except Unavailable:
-        _log.warning("database_away", job="start")
+    except Unavailable as fault:
+        _log.warning("database_away", job="start", reason=str(fault))
         return False
     return True
 

@@ -1,5 +1,8 @@
 """Exit statuses and the one line that says what went wrong."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from statuspage import __version__
@@ -93,3 +96,28 @@ def test_a_database_of_another_version_is_not_touched(statuspage: Command, insta
     outcome = statuspage("incident", "list")
     assert (outcome.status, outcome.out) == (1, "")
     assert "Run `statuspage db upgrade` first." in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("db", "upgrade"), ("user", "reset", "ben@example.com"), ("serve", "--port", "0"), ("doctor",)]
+)
+def test_a_damaged_secret_is_told_in_one_sentence(
+    statuspage: Command, empty_place: Path, migrated: Path, arguments: tuple[str, ...]
+) -> None:
+    (empty_place / "var").mkdir()
+    shutil.copyfile(migrated, empty_place / "var" / "statuspage.db")
+    (empty_place / "var" / "secret_key").write_text("cut sho")
+    outcome = statuspage(*arguments)
+    assert outcome.status == 1
+    assert "var/secret_key is damaged" in outcome.out + outcome.err
+    assert "Traceback" not in outcome.err and len(outcome.err.splitlines()) <= 1
+
+
+def test_a_column_that_is_missing_is_no_silent_database(statuspage: Command, installation: Shell) -> None:
+    with installation.database.engine.begin() as connection:
+        connection.exec_driver_sql("alter table incidents rename column workaround to advice")
+    outcome = statuspage("incident", "list")
+    assert (outcome.status, outcome.err) == (
+        1,
+        "statuspage: The tables of the database are older than the program. Run `statuspage db upgrade`.\n",
+    )

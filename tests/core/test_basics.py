@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from statuspage.core.clock import parse_instant, rfc3339
 from statuspage.core.db import Database, Instant
-from statuspage.core.errors import Invalid, Unavailable
+from statuspage.core.errors import Invalid, Outdated, Unavailable
 from statuspage.core.ids import public_code, uuid7
 from statuspage.core.links import Links
 from statuspage.core.secrets import Keys
@@ -88,3 +89,9 @@ def test_a_database_that_does_not_answer_is_unavailable() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/nothing")
     with pytest.raises(Unavailable), database.session(readonly=True) as session:
         newest_number(session)
+
+
+@pytest.mark.parametrize("query", ["SELECT absent FROM users", "SELECT 1 FROM nowhere"])
+def test_a_table_or_column_that_is_missing_is_an_older_version(database: Database, query: str) -> None:
+    with pytest.raises(Outdated), database.session(readonly=True) as session:
+        session.execute(sa.text(query))

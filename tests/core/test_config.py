@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from statuspage.core.config import ConfigError, load_settings
+from statuspage.core.config import ConfigError, DataSettings, Settings, load_settings, open_keys
 from statuspage.core.secrets import store_secret, stored_secret
 
 
@@ -75,7 +75,40 @@ def test_a_variable_that_sets_nothing_is_refused(environ: dict[str, str]) -> Non
 
 def test_the_generated_secret_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path) -> None:
     assert stored_secret(tmp_path) is None
-    secret = store_secret(tmp_path)
-    assert store_secret(tmp_path) == secret == stored_secret(tmp_path)
-    assert len(secret) >= 32
+    store_secret(tmp_path)
+    secret = stored_secret(tmp_path)
+    store_secret(tmp_path)
+    assert secret == stored_secret(tmp_path)
+    assert secret is not None and len(secret) >= 32
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (None, "Run `statuspage db upgrade`; it writes one."),
+        (b"", "is damaged: it holds no key of 32 bytes or more. Put it back from your backup."),
+        (b"cut sho", "is damaged"),
+        (b"\xff\xfe" * 32, "is damaged"),
+    ],
+)
+def test_a_secret_that_cannot_be_used_is_told_in_one_sentence(
+    tmp_path: Path, written: bytes | None, words: str
+) -> None:
+    settings = Settings(data=DataSettings(dir=tmp_path))
+    if written is not None:
+        (tmp_path / "secret_key").write_bytes(written)
+    with pytest.raises(ConfigError) as told:
+        open_keys(settings)
+    assert words in str(told.value) and "\n" not in str(told.value)
+
+
+def test_a_secret_that_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").mkdir()
+    with pytest.raises(ConfigError, match="secret_key cannot be read"):
+        open_keys(Settings(data=DataSettings(dir=tmp_path)))
+
+
+def test_a_configured_secret_needs_no_file(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("cut sho")
+    assert open_keys(Settings(data=DataSettings(dir=tmp_path), secret_key="x" * 32)).session_key()

@@ -12,7 +12,7 @@ from statuspage.domain.editorial.actions import Typed, save_draft
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
 from statuspage.wsgi import Serving
 from tests.delivery.house import Room
-from tests.kit.browser import StrictBrowser
+from tests.kit.browser import Answer, StrictBrowser
 from tests.kit.cast import BEN, PASSWORD, Cast
 from tests.kit.clock import FrozenClock
 from tests.kit.dump import tables_that_hold
@@ -95,15 +95,20 @@ class House:
         refs = [one["ref"] for one in self.api.get("/incidents").json["items"]]
         parts = ("", "/updates", "/timeline", "/similar", "/deliveries")
         found = ["/incidents", "/maintenances", *(f"/incidents/{ref}{part}" for ref in refs for part in parts)]
-        told = [path for path in found if MARK in self.api.get(path).html.lower()]
-        pages = ["/admin/", "/admin/incidents/", "/admin/incidents/export.csv", "/admin/incidents/export.json"]
+        told = [path for path in found if _says(self.api.get(path))]
+        pages = ["/admin/", "/admin/incidents", "/admin/incidents/export.csv", "/admin/incidents/export.json"]
         pages += [f"/admin/incidents/{ref}{part}" for ref in refs for part in ("", "/facts")]
-        pages += ["/admin/maintenance/", f"/admin/maintenance/{self.work}", "/admin/settings/audit"]
-        return told + [path for path in pages if MARK in self.panel.get(path).html.lower()]
+        pages += ["/admin/maintenance", f"/admin/maintenance/{self.work}", "/admin/settings/audit"]
+        return told + [path for path in pages if _says(self.panel.get(path))]
 
     def found(self) -> int:
         """Return how many incidents the search finds by the marker."""
         return len(self.api.get(f"/incidents?q={MARK}").json["items"])
+
+
+def _says(answer: Answer) -> bool:
+    assert answer.status == 200, answer.path
+    return MARK in answer.html.lower()
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from zoneinfo import available_timezones
 
 from statuspage.cli.checks.findings import Finding, fault, warning, well
 from statuspage.cli.shell import Shell
-from statuspage.core.config import config_path
+from statuspage.core.config import ConfigError, config_path, open_keys
 from statuspage.core.db import SAFE_SQLITE, sqlite_version
-from statuspage.core.secrets import MINIMUM_SECRET_BYTES, stored_secret
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TIGHT_BYTES = 500 * 1024 * 1024
@@ -46,11 +45,10 @@ def configuration(shell: Shell) -> Iterator[Finding]:
 
 def secret(shell: Shell) -> Iterator[Finding]:
     """The secret that signs links."""
-    found = shell.settings.secret_key or stored_secret(shell.settings.data.dir)
-    if not found:
-        yield fault("secret", "There is no secret key. Run `statuspage db upgrade`; it writes one.")
-    elif len(found.encode()) < MINIMUM_SECRET_BYTES:
-        yield fault("secret", f"The secret key is too short; it needs {MINIMUM_SECRET_BYTES} bytes.")
+    try:
+        open_keys(shell.settings)
+    except ConfigError as refusal:
+        yield fault("secret", str(refusal))
     else:
         yield well("secret", "The secret key is there. Keep a copy with your backups: links in old mails need it.")
 

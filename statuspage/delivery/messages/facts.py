@@ -41,8 +41,8 @@ class StoryFacts:
     """One word about an incident or a maintenance. `title` is the one its first message had; texts are CommonMark.
 
     `thread` is the id its messages are threaded by, `code` and `update` the public codes, `status` the public word a
-    machine may filter by, `state` the same for people. `note` says why something was corrected or taken back, `removed_at`
-    when words were taken out of `body` for good.
+    machine may filter by, `state` the same for people. `note` says why something was corrected or taken back,
+    `removed_at` when words were taken out of `body` for good.
     """
 
     thread: uuid.UUID

@@ -12,7 +12,7 @@ from flask import Response, g, json, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from statuspage.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, TooMany, Unavailable
+from statuspage.core.errors import Conflict, Invalid, NotAllowed, NotFound, Outdated, Refused, TooMany, Unavailable
 
 RETRY_SECONDS = 5
 _STATUS: dict[type[Exception], HTTPStatus] = {
@@ -37,6 +37,7 @@ _TITLES = {
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here",
     HTTPStatus.SERVICE_UNAVAILABLE: "The database does not answer",
 }
+_OUTDATED = "The database is of an older version"
 _SENTENCES = {
     HTTPStatus.BAD_REQUEST: "Go back, load the page again and repeat what you did.",
     HTTPStatus.NOT_FOUND: "Check the address, or start from the front page.",
@@ -77,7 +78,7 @@ def explain(error: Exception) -> Explanation:
         status = HTTPStatus.BAD_REQUEST if isinstance(error, Refused) else HTTPStatus.INTERNAL_SERVER_ERROR
     return Explanation(
         status=status,
-        title=_TITLES[status],
+        title=_OUTDATED if isinstance(error, Outdated) else _TITLES[status],
         message=getattr(error, "message", _SENTENCES[HTTPStatus.INTERNAL_SERVER_ERROR]),
         fields=error.fields if isinstance(error, Invalid) else {},
         theirs=_shown(getattr(error, "theirs", None)),

@@ -117,6 +117,16 @@ def _unavailable() -> str:
     raise Unavailable
 
 
+def test_tables_of_an_older_version_are_told_as_such(staff: Staff, database: Database) -> None:
+    browser = staff(BEN)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE incidents RENAME COLUMN workaround TO advice")
+    answer = browser.get("/admin/incidents", may_fail=True)
+    assert answer.status == 503
+    assert answer.h1 == "The database is of an older version"
+    assert "Run `statuspage db upgrade`." in answer.text
+
+
 def test_an_error_costs_nobody_the_text_they_wrote(staff: Staff) -> None:
     browser = staff(BEN)
     words = "A long explanation that took ten minutes to write."

@@ -22,6 +22,7 @@ from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.facts.profile import Profile, profile
 from statuspage.publish.feeds.documents import entry_of
 from statuspage.web.admin.reach import reach
+from statuspage.web.admin.wording.hints import FieldHints, hints_about
 from statuspage.web.kit.current import installation, now, session
 from statuspage.web.kit.looking import what_if
 
@@ -65,6 +66,7 @@ class Outlook:
     announcement: Announcement | None
     heads: dict[Channel, int]
     entry: FeedEntry
+    hints: list[FieldHints]
 
     @property
     def about_maintenance(self) -> bool:
@@ -72,8 +74,11 @@ class Outlook:
         return isinstance(self.story, MaintenanceFact)
 
 
-def preview(form: "Form", carry_out: "Callable[[Session], Carried]") -> str:
-    """Return the page that shows where `carry_out` leads, or what keeps it from going out. Keeps nothing of it."""
+def preview(form: "Form", carry_out: "Callable[[Session], Carried]", *, planned: bool = False) -> str:
+    """Return the page that shows where `carry_out` leads, or what keeps it from going out. Keeps nothing of it.
+
+    `planned` says that the words are about maintenance, whose times are no promises of repair.
+    """
     house = installation()
 
     def read(scratch: "Session") -> tuple[Carried, Announcement | None]:
@@ -89,7 +94,10 @@ def preview(form: "Form", carry_out: "Callable[[Session], Carried]") -> str:
     owner = profile(session())
     site = owner.dress(house.site)
     heads = head_count(session(), announcement.addressed) if announcement else {}
-    return show_preview(Outlook(carried.story, carried.update, announcement, heads, _entry(carried, site, owner)))
+    hints = hints_about(session(), form, planned=planned)
+    return show_preview(
+        Outlook(carried.story, carried.update, announcement, heads, _entry(carried, site, owner), hints)
+    )
 
 
 def show_preview(outlook: Outlook | None = None, refusals: "list[str] | None" = None) -> str:

@@ -99,6 +99,13 @@ def test_a_word_about_maintenance_is_seen_first(ben: StrictBrowser) -> None:
     assert "Nobody is told by mail." in channel(over, "on-mail")
 
 
+def test_hints_about_the_wording_stand_above_what_they_are_about(declared: Answer, ben: StrictBrowser) -> None:
+    page = ben.submit(declared, "Preview", body="It will be fixed in 5 minutes.", status="identified")
+    assert "will be fixed in 5" in page.texts("//ul[@class='hints']/li/q")[0]
+    calm = ben.submit(declared, "Preview", body="We have found the cause.", status="identified")
+    assert calm.texts("//ul[@class='hints']") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

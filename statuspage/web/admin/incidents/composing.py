@@ -1,16 +1,14 @@
-"""The composer before anybody typed, or as its author left it; who would be told, and when the next word is due."""
+"""The composer before anybody typed, or as its author left it, and when the next word is due."""
 
 import json
 from typing import TYPE_CHECKING
 
-from statuspage.domain.components.enums import Visibility
 from statuspage.domain.incidents.enums import PublicStatus
-from statuspage.domain.subscribers.queries import Audience, audience_size
 from statuspage.web.admin.desk import zone
 from statuspage.web.admin.incidents import prefill
 from statuspage.web.admin.incidents.kept import restored
 from statuspage.web.admin.incidents.waiting import waiting_in
-from statuspage.web.kit.current import now, session
+from statuspage.web.kit.current import now
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.times import write_local
 
@@ -36,12 +34,6 @@ def fresh_composer(incident: "Incident") -> Form:
     }
     values |= {f"level.{row.component.slug}": row.status.value for row in incident.components}
     return Form(values)
-
-
-def audience_of(incident: "Incident") -> int:
-    """Return how many subscribers a word about an incident goes to."""
-    public = (row.component_id for row in incident.components if row.component.visibility is Visibility.PUBLIC)
-    return audience_size(session(), Audience(frozenset(public), incident.impact, now()))
 
 
 def due_by_status(incident: "Incident") -> str:

@@ -8,15 +8,13 @@ from statuspage.domain.accounts.enums import Right
 from statuspage.domain.incidents.actions import draft_like
 from statuspage.domain.incidents.enums import PublicStatus, Severity, Source
 from statuspage.domain.incidents.queries import incident_by_ref
-from statuspage.domain.subscribers.enums import SubscriberState
-from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents import choices, prefill
 from statuspage.web.admin.incidents.declared import begun_declaration, declare_typed
 from statuspage.web.admin.incidents.kept import restored
 from statuspage.web.admin.incidents.saying import DRAFT, keep_typed
 from statuspage.web.admin.incidents.typed import level_field
-from statuspage.web.admin.reach import reach
+from statuspage.web.admin.reach import reach_of_all
 from statuspage.web.kit.current import now, reader, session
 from statuspage.web.kit.entrances import demand
 from statuspage.web.kit.forms import Form, refused
@@ -104,7 +102,7 @@ def _page(form: Form) -> str:
         shelves=choices.shelves(),
         levels=choices.LEVELS,
         sources=choices.SOURCES,
-        reach=reach(subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0)),
+        reach=reach_of_all(),
     )
 
 

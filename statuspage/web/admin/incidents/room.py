@@ -13,10 +13,10 @@ from statuspage.domain.incidents.queries import current_milestones, incident_by_
 from statuspage.domain.incidents.rules import OPEN_STATES, may_reopen
 from statuspage.web.admin.desk import show
 from statuspage.web.admin.incidents import choices
-from statuspage.web.admin.incidents.composing import audience_of, composer_of, due_by_status
+from statuspage.web.admin.incidents.composing import composer_of, due_by_status
 from statuspage.web.admin.incidents.timeline import timeline_of, told_that_it_began
 from statuspage.web.admin.incidents.waiting import speakable, waiting_in
-from statuspage.web.admin.reach import reach
+from statuspage.web.admin.reach import reach_about
 from statuspage.web.kit.current import now, reader, session
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.rights import requires
@@ -62,7 +62,7 @@ def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
         is_open=incident.state in OPEN_STATES,
         speakable=speakable(incident),
         reopenable=may_reopen(incident.kind, incident.state, milestones.get(MilestoneKind.RESOLVED), now()),
-        reach=reach(audience_of(incident)),
+        reach=reach_about(incident.components, incident.impact),
         begun=told_that_it_began(timeline),
         due_by_status=due_by_status(incident),
         statuses=choices.STATUSES,

@@ -11,12 +11,11 @@ from statuspage.domain.maintenance.actions import post_maintenance_update
 from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.domain.maintenance.queries import maintenance_by_ref
 from statuspage.domain.maintenance.rules import may_become
-from statuspage.domain.subscribers.queries import Audience, audience_size
 from statuspage.outbox.queries import results_of
 from statuspage.web.admin.desk import done, show
 from statuspage.web.admin.incidents.choices import spoken
 from statuspage.web.admin.maintenance.typed import said
-from statuspage.web.admin.reach import reach
+from statuspage.web.admin.reach import reach_about
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -60,7 +59,6 @@ def say(ref: str) -> ResponseReturnValue:
 
 
 def _page(maintenance: "Maintenance", form: Form, clash: Conflict | None = None) -> str:
-    ids = frozenset(row.component_id for row in maintenance.components if row.component.public)
     return show(
         "admin/maintenance/one.html",
         maintenance=maintenance,
@@ -72,5 +70,5 @@ def _page(maintenance: "Maintenance", form: Form, clash: Conflict | None = None)
             if may_become(maintenance.status, status)
         ],
         results=results_of(session(), [update.id for update in maintenance.updates]),
-        reach=reach(audience_size(session(), Audience(ids, None, now()))),
+        reach=reach_about(maintenance.components, None),
     )

@@ -11,12 +11,10 @@ from statuspage.domain.accounts.enums import Right
 from statuspage.domain.maintenance.actions import change_maintenance, plan_maintenance, plan_series, stop_series
 from statuspage.domain.maintenance.queries import maintenance_by_ref
 from statuspage.domain.maintenance.rules import REMINDERS
-from statuspage.domain.subscribers.enums import SubscriberState
-from statuspage.domain.subscribers.queries import subscriber_counts
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents.choices import shelves
 from statuspage.web.admin.maintenance.typed import changed, planned, repeated
-from statuspage.web.admin.reach import reach
+from statuspage.web.admin.reach import reach_of_all
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -119,7 +117,7 @@ def _page(form: Form, maintenance: "Maintenance | None" = None, clash: str = "",
         maintenance=maintenance,
         shelves=shelves(),
         repeats=_REPEATS,
-        reach=reach(subscriber_counts(session()).get(SubscriberState.CONFIRMED, 0)),
+        reach=reach_of_all(),
         clash=clash,
         differing=[(words, stands.text(n)) for n, words in labels.items() if stands and stands.text(n) != form.text(n)],
     )

@@ -38,7 +38,7 @@ def of_plan() -> ResponseReturnValue:
             return _carried(plan_series(scratch, draft, rule, by=by(), now=now()))
         return _carried(plan_maintenance(scratch, draft, by=by(), now=now()))
 
-    return preview(form, carry_out)
+    return preview(form, carry_out, planned=True)
 
 
 @blueprint.post("/<ref>/updates/preview")
@@ -53,7 +53,7 @@ def of_update(ref: str) -> ResponseReturnValue:
         post_maintenance_update(scratch, maintenance, said(form), by=by(), now=now())
         return _carried(maintenance)
 
-    return preview(form, carry_out)
+    return preview(form, carry_out, planned=True)
 
 
 def _carried(maintenance: "Maintenance") -> Carried:

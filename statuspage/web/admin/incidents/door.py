@@ -17,9 +17,10 @@ from statuspage.web.admin.incidents import (
     saving,
     speaking,
     steps,
+    wording,
 )
 
 part = Blueprint("incidents", __name__, url_prefix="/incidents")
-_SAID = (speaking, previews, saving, queue, approving, redacting)
+_SAID = (speaking, wording, previews, saving, queue, approving, redacting)
 for page in (lists, exports, declaring, past, room, *_SAID, steps, endings, facts):
     part.register_blueprint(page.blueprint)

@@ -1,4 +1,4 @@
-"""What stands in a form before anybody typed: the first notice by severity, and when the next word is due."""
+"""What stands in a form before anybody typed: the usual severity, and when the next word is due."""
 
 from datetime import datetime, timedelta
 
@@ -11,12 +11,6 @@ CADENCE: dict[Severity, tuple[timedelta, timedelta] | None] = {
     Severity.SEV2: (timedelta(minutes=60), timedelta(minutes=120)),
     Severity.SEV3: (timedelta(hours=4), timedelta(hours=8)),
     Severity.SEV4: None,
-}
-NOTICES = {
-    Severity.SEV1: "Most customers are affected. Everybody we need is working on it.",
-    Severity.SEV2: "Many customers are affected. We are looking into the cause.",
-    Severity.SEV3: "Some customers are affected. We are looking into the cause.",
-    Severity.SEV4: "Few customers will notice. We are looking into it.",
 }
 SEVERITY_WORDS = {
     Severity.SEV1: "most customers cannot do what they came for",

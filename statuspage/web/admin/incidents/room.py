@@ -17,6 +17,7 @@ from statuspage.web.admin.incidents.composing import composer_of, due_by_status
 from statuspage.web.admin.incidents.timeline import timeline_of, told_that_it_began
 from statuspage.web.admin.incidents.waiting import speakable, waiting_in
 from statuspage.web.admin.reach import reach_about
+from statuspage.web.admin.wording import offers
 from statuspage.web.kit.current import now, reader, session
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.rights import requires
@@ -52,6 +53,7 @@ def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
         "admin/incidents/room.html",
         incident=incident,
         form=form,
+        offer=offers.for_update(incident, form),
         clash=clash,
         timeline=timeline,
         waiting=waiting_in(incident),

@@ -16,6 +16,7 @@ from statuspage.web.admin.desk import done, show
 from statuspage.web.admin.incidents.choices import spoken
 from statuspage.web.admin.maintenance.typed import said
 from statuspage.web.admin.reach import reach_about
+from statuspage.web.admin.wording import offers
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -39,7 +40,7 @@ def page(ref: str) -> ResponseReturnValue:
     """Show the story and the next step."""
     maintenance = maintenance_by_ref(session(), ref)
     values = {"status": maintenance.status.value, "notify": "yes", "seen_version": str(maintenance.version)}
-    return _page(maintenance, Form(values))
+    return screen(maintenance, Form(values))
 
 
 @blueprint.post("/<ref>/updates")
@@ -50,20 +51,22 @@ def say(ref: str) -> ResponseReturnValue:
     try:
         post_maintenance_update(session(), maintenance, said(form), by=by(), now=now())
     except Invalid as fault:
-        return refused(form, fault, lambda typed: _page(maintenance, typed))
+        return refused(form, fault, lambda typed: screen(maintenance, typed))
     except Conflict as clash:
         start_over()
         form.values.setlist("seen_version", [str(maintenance.version)])
-        return _page(maintenance, form, clash), 409
+        return screen(maintenance, form, clash), 409
     return done(f"Published as {spoken(maintenance.status).lower()}.", url_for("admin.maintenance.one.page", ref=ref))
 
 
-def _page(maintenance: "Maintenance", form: Form, clash: Conflict | None = None) -> str:
+def screen(maintenance: "Maintenance", form: Form, clash: Conflict | None = None) -> str:
+    """Return the page with a composer as `form` has it."""
     return show(
         "admin/maintenance/one.html",
         maintenance=maintenance,
         form=form,
         clash=clash,
+        offer=offers.for_maintenance(maintenance, form),
         steps=[
             (status.value, words if status is not maintenance.status else WORDS[MaintenanceStatus.SCHEDULED])
             for status, words in WORDS.items()

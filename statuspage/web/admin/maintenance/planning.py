@@ -11,10 +11,12 @@ from statuspage.domain.accounts.enums import Right
 from statuspage.domain.maintenance.actions import change_maintenance, plan_maintenance, plan_series, stop_series
 from statuspage.domain.maintenance.queries import maintenance_by_ref
 from statuspage.domain.maintenance.rules import REMINDERS
+from statuspage.domain.wording.values import Story
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents.choices import shelves
 from statuspage.web.admin.maintenance.typed import changed, planned, repeated
 from statuspage.web.admin.reach import reach_of_all
+from statuspage.web.admin.wording import offers
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -30,18 +32,21 @@ _REPEATS = [
     ("fortnightly", "every two weeks"),
     ("monthly", "every month on this day"),
 ]
-BODY = "We are updating the parts named above. You may notice short interruptions."
+USUAL = timedelta(hours=1)
 
 
 @blueprint.get("/new")
 @requires(Right.PUBLISH)
 def new() -> ResponseReturnValue:
-    """Show the form, with a window of an hour at this time in three days."""
+    """Show the form in the words of the first template that fits, with a window at this time in three days."""
     begin = (now() + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
-    values = {"body": BODY, "auto_start": "yes", "auto_end": "yes", "notify": "yes"}
+    best = offers.best_for(offers.PLANNING)
+    end = begin + (timedelta(minutes=best.length_minutes) if best and best.length_minutes else USUAL)
+    (body,) = offers.texts_for([offers.PLANNING], Story(starts_at=begin, ends_at=end))
+    values = {"body": body, "auto_start": "yes", "auto_end": "yes", "notify": "yes"}
     values["reminder_hours"] = ", ".join(str(hour) for hour in REMINDERS)
-    values |= {"starts_at": write_local(begin, zone()), "ends_at": write_local(begin + timedelta(hours=1), zone())}
-    return _page(Form(values))
+    values |= {"starts_at": write_local(begin, zone()), "ends_at": write_local(end, zone())}
+    return screen(Form(values))
 
 
 @blueprint.post("/new")
@@ -56,7 +61,7 @@ def plan() -> ResponseReturnValue:
         else:
             maintenance = plan_maintenance(session(), draft, by=by(), now=now())
     except Invalid as fault:
-        return refused(form, fault, _page, renamed={"recurrence": "times"})
+        return refused(form, fault, screen, renamed={"recurrence": "times"})
     return done(f"{maintenance.ref} is announced.", url_for("admin.maintenance.one.page", ref=maintenance.ref))
 
 
@@ -65,7 +70,7 @@ def plan() -> ResponseReturnValue:
 def page(ref: str) -> ResponseReturnValue:
     """Show what was announced, for changing."""
     maintenance = maintenance_by_ref(session(), ref)
-    return _page(_form_of(maintenance), maintenance)
+    return screen(_form_of(maintenance), maintenance)
 
 
 @blueprint.post("/<ref>/edit")
@@ -77,12 +82,12 @@ def change(ref: str) -> ResponseReturnValue:
         wanted = changed(form, zone(), running=maintenance.running)
         change_maintenance(session(), maintenance, wanted, by=by(), now=now())
     except Invalid as fault:
-        return refused(form, fault, lambda typed: _page(typed, maintenance))
+        return refused(form, fault, lambda typed: screen(typed, maintenance))
     except Conflict as clash:
         start_over()
         stands = _form_of(maintenance)
         form.values.setlist("seen_version", [str(maintenance.version)])
-        return _page(form, maintenance, clash.message, stands), 409
+        return screen(form, maintenance, clash.message, stands), 409
     return done(f"{maintenance.ref} is saved.", url_for("admin.maintenance.one.page", ref=ref))
 
 
@@ -109,12 +114,14 @@ def _form_of(maintenance: "Maintenance") -> Form:
     )
 
 
-def _page(form: Form, maintenance: "Maintenance | None" = None, clash: str = "", stands: Form | None = None) -> str:
+def screen(form: Form, maintenance: "Maintenance | None" = None, clash: str = "", stands: Form | None = None) -> str:
+    """Return the form as `form` has it, for new work or for `maintenance`."""
     labels = {"title": "Title", "starts_at": "Start", "ends_at": "End"}
     return show(
         "admin/maintenance/plan.html",
         form=form,
         maintenance=maintenance,
+        offer=offers.for_planning(form),
         shelves=shelves(),
         repeats=_REPEATS,
         reach=reach_of_all(),

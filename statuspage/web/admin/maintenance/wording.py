@@ -52,7 +52,8 @@ def _put_facts(form: Form, template: "MessageTemplate") -> None:
     starts_at = instant_in(form, "starts_at")
     if template.length_minutes and starts_at:
         proposed, ends_at = (
-            write_local(starts_at + span, zone()) for span in (planning.USUAL, timedelta(minutes=template.length_minutes))
+            write_local(starts_at + span, zone())
+            for span in (planning.USUAL, timedelta(minutes=template.length_minutes))
         )
         put_unless_touched(form, "ends_at", ends_at, proposed)
 

@@ -60,9 +60,7 @@ function watch(form) {
     if (!kept || Date.now() - kept.at > DAY || document.querySelector("#faults, .clash")) return;
     const differing = fields().filter((field) => (kept.values[field.name] ?? field.value) !== field.value);
     for (const field of differing) field.value = kept.values[field.name];
-    if (!differing.length) return;
-    say("Your draft is back.");
-    later();
+    if (differing.length) [say("Your draft is back."), later()];
   }
 
   for (const kind of ["input", "change"]) form.addEventListener(kind, later);

@@ -5,10 +5,16 @@ from typing import Any
 import click
 
 from statuspage.audit.actor import SHELL
-from statuspage.cli.incidents import body_option, print_incident, read_body
+from statuspage.cli.incidents import body_option, print_incident, read_body, unapproved_option
 from statuspage.cli.output import json_option
 from statuspage.cli.shell import Shell, pass_shell
-from statuspage.domain.incidents.actions import Ending, cancel_incident, close_as_false_alarm, merge_incident
+from statuspage.domain.incidents.actions import (
+    Ending,
+    cancel_incident,
+    close_as_false_alarm,
+    merge_incident,
+    without_approval,
+)
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
 
 reason_option = click.option("--reason", required=True, help="Why, for the team.")
@@ -16,7 +22,8 @@ quiet_option = click.option("--quiet", is_flag=True, help="Publish without telli
 
 
 def _ending(given: dict[str, Any]) -> Ending:
-    return Ending(given["reason"], read_body(given["body"]), notify=not given["quiet"])
+    clearance = without_approval(given["unapproved"])
+    return Ending(given["reason"], read_body(given["body"]), notify=not given["quiet"], clearance=clearance)
 
 
 @click.command()
@@ -24,6 +31,7 @@ def _ending(given: dict[str, Any]) -> Ending:
 @reason_option
 @body_option
 @quiet_option
+@unapproved_option
 @json_option
 @pass_shell
 def cancel(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
@@ -39,6 +47,7 @@ def cancel(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
 @reason_option
 @body_option
 @quiet_option
+@unapproved_option
 @json_option
 @pass_shell
 def false_alarm(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:

@@ -10,6 +10,7 @@ from statuspage.audit.actor import SHELL
 from statuspage.cli.output import json_option, print_json, print_rows
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.domain.components.enums import ComponentStatus
+from statuspage.domain.editorial.actions import clear_first_notice
 from statuspage.domain.incidents.actions import (
     ComponentImpact,
     IncidentDraft,
@@ -18,6 +19,7 @@ from statuspage.domain.incidents.actions import (
     declare_incident,
     post_update,
     resolve_incident,
+    without_approval,
 )
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
@@ -53,6 +55,11 @@ promise_option = click.option(
 )
 template_option = click.option("--template", metavar="NAME", help="Say it in a template's words (its name or id).")
 
+unapproved_option = click.option(
+    "--without-approval", "unapproved", default="", metavar="REASON",
+    help="Publish although the severity needs a second person; the others get the reason by mail.",
+)  # fmt: skip
+
 
 def read_body(body: str) -> str:
     """Return what was given with `--body`, read from standard input for `-`."""
@@ -74,6 +81,7 @@ def incident() -> None:
 @template_option
 @promise_option
 @click.option("--quiet", is_flag=True, help="Publish without telling subscribers.")
+@unapproved_option
 @json_option
 @pass_shell
 def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
@@ -93,11 +101,13 @@ def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
             components=given["components"],
             next_update_at=now + timedelta(minutes=given["next_update"]) if given["next_update"] else None,
             notify=not given["quiet"],
+            clearance=without_approval(given["unapproved"]),
         ) if body or template else None,
     )  # fmt: skip
     with shell.changing() as session:
         if template:
             draft = incident_like_template(session, draft, template, now)
+        draft = clear_first_notice(session, draft, by=SHELL, now=now)
         declared = declare_incident(session, draft, by=SHELL, now=now)
     print_incident(shell, declared, as_json=as_json)
 
@@ -111,13 +121,17 @@ def open_incident(shell: Shell, /, as_json: bool, **given: Any) -> None:
 @promise_option
 @click.option("--internal", is_flag=True, help="For the team only.")
 @click.option("--quiet", is_flag=True, help="Publish without telling subscribers.")
+@unapproved_option
 @json_option
 @pass_shell
 def update(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
     """Say something about the incident REF."""
     now = shell.now()
     due = now + timedelta(minutes=given["next_update"]) if given["next_update"] else None
-    words = {"body": read_body(given["body"]), "components": given["components"], "notify": not given["quiet"]}
+    words = {
+        "body": read_body(given["body"]), "components": given["components"], "notify": not given["quiet"],
+        "clearance": without_approval(given["unapproved"]),
+    }  # fmt: skip
     draft = _internal(given["status"], words) if given["internal"] else _public(given["status"], words, due)
     with shell.changing() as session:
         found = incident_by_ref(session, ref, EVERYTHING)
@@ -145,13 +159,15 @@ def _internal(status: str | None, words: dict[str, Any]) -> UpdateDraft:
 @click.argument("ref")
 @body_option
 @click.option("--quiet", is_flag=True, help="Publish without telling subscribers.")
+@unapproved_option
 @json_option
 @pass_shell
-def resolve(shell: Shell, ref: str, body: str, quiet: bool, as_json: bool) -> None:
+def resolve(shell: Shell, /, ref: str, as_json: bool, **given: Any) -> None:
     """Resolve the incident REF: with --body for customers too, without it for the team only."""
     with shell.changing() as session:
         found = incident_by_ref(session, ref, EVERYTHING)
-        ended = Resolution(body=read_body(body), notify=not quiet)
+        clearance = without_approval(given["unapproved"])
+        ended = Resolution(body=read_body(given["body"]), notify=not given["quiet"], clearance=clearance)
         resolve_incident(session, found, ended, by=SHELL, now=shell.now())
     print_incident(shell, found, as_json=as_json)
 

@@ -4,9 +4,13 @@ import json
 
 import pytest
 
+from statuspage.audit.actor import SHELL
 from statuspage.cli.shell import Shell
+from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.enums import Severity
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
+from statuspage.domain.incidents.rules import Publishing
 from statuspage.publish.store import Store
 from tests.cli.conftest import Command
 
@@ -104,3 +108,20 @@ def test_the_page_shows_it_when_the_command_returns(statuspage: Command, install
     page = store.get(f"/incidents/{_incident(installation, ref).code}")
     assert page is not None
     assert b"All is well again." in page.page.body
+
+
+def test_a_severity_that_needs_a_second_person_needs_a_reason_here(
+    ref: str, statuspage: Command, installation: Shell
+) -> None:
+    with installation.changing() as session:
+        wanted = Publishing(10, frozenset({Severity.SEV2}))
+        change_publishing(session, wanted, by=SHELL, now=installation.now())
+    say = ("incident", "update", ref, "--body", "Found it.")
+    refusal = statuspage(*say)
+    assert (refusal.status, "second person" in refusal.err) == (1, True)
+    assert statuspage(*say, "--without-approval", "Nobody is awake.").status == 0
+    resolve = ("incident", "resolve", ref, "--body", "Over.")
+    assert statuspage(*resolve).status == 1
+    assert statuspage(*resolve, "--without-approval", "Nobody is awake.").status == 0
+    found = _incident(installation, ref)
+    assert [update.unapproved_reason for update in found.updates][:2] == ["Nobody is awake."] * 2

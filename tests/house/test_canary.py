@@ -4,33 +4,42 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from statuspage.audit.actor import Actor, ActorKind
 from statuspage.core.clock import Clock
 from statuspage.core.db import Database, commit
 from statuspage.core.links import Links
 from statuspage.core.paths import static_dir
+from statuspage.domain.accounts.enums import Role
 from statuspage.domain.components.actions import ComponentDraft, create_component, set_manual_status
 from statuspage.domain.components.enums import ComponentStatus, Visibility
+from statuspage.domain.editorial.actions import Sending, Typed, Word, declare_and_send, save_draft, send_draft
+from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.incidents.actions import (
     Correction,
     IncidentChange,
+    IncidentDraft,
     Resolution,
     UpdateDraft,
     change_incident,
+    change_publishing,
     correct_update,
     post_update,
     resolve_incident,
     retract_update,
 )
-from statuspage.domain.incidents.enums import IncidentKind, ResolutionKind, UpdateVisibility
+from statuspage.domain.incidents.enums import IncidentKind, ResolutionKind, Severity, UpdateVisibility
+from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
+from statuspage.domain.incidents.rules import Publishing
 from statuspage.domain.subscribers.actions import Choices, add_subscriber
 from statuspage.publish import pages
 from statuspage.publish.assets import Assets
 from statuspage.publish.builder import Builder
 from statuspage.publish.site import Site
 from statuspage.publish.store import Store
-from tests.kit.cast import COMPONENTS, affects, declare, says, settle
+from tests.kit.cast import COMPONENTS, add_user, affects, declare, says, settle
 from tests.kit.clock import FrozenClock
 
 DOWN = ComponentStatus.MAJOR_OUTAGE
@@ -65,8 +74,25 @@ def hide_markers(database: Database, clock: FrozenClock) -> None:
             inside = declare(session, SPY, clock.now(), **{**quiet, **more})
             post_update(session, inside, UpdateDraft(f"{MARK} inside", note), by=SPY, now=clock.now())
         resolve_incident(session, inside, Resolution(text=f"{MARK} how"), by=SPY, now=clock.now())
+        write_drafts(session, shown, clock)
         add_subscriber(session, f"{MARK}@example.net", Choices(), confirmed=True, by=SPY, now=clock.now())
         commit(session)
+
+
+def write_drafts(session: Session, incident: Incident, clock: FrozenClock) -> None:
+    """Hide the marker in what is written and not published: being typed, on its way, waiting for approval."""
+    ada = add_user(session, f"{MARK}@example.com", Role.ADMIN, clock.now())
+    typed = Typed({"body": [f"{MARK} typed"], "workaround": [f"{MARK} advice"]})
+    save_draft(session, incident, typed, by=ada, now=clock.now())
+    secret = Word(says(f"{MARK} waits", workaround=f"{MARK} advice", components=affects(web=DOWN)))
+    change_publishing(session, Publishing(120), by=ada, now=clock.now())
+    send_draft(session, incident, Sending(secret, typed), by=ada, now=clock.now())
+    change_publishing(session, Publishing(120, frozenset(Severity)), by=ada, now=clock.now())
+    add_user(session, f"{MARK}2@example.com", Role.ADMIN, clock.now())
+    asked = send_draft(session, incident, Sending(secret, typed), by=ada, now=clock.now())
+    assert asked.state is DraftState.WAITING_APPROVAL
+    quiet = IncidentDraft(f"{MARK} declared", Severity.SEV2)
+    declare_and_send(session, quiet, Sending(secret, typed), by=ada, now=clock.now())
 
 
 def built(database: Database, directory: Path, clock: Clock) -> dict[str, bytes]:

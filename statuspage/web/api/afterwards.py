@@ -2,12 +2,14 @@
 
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.incidents.actions import (
+    Clearance,
     ComponentImpact,
     PastIncident,
     UpdateDraft,
     clone_incident,
     close_incidents,
     enter_past_incident,
+    without_approval,
 )
 from statuspage.domain.incidents.queries import incident_by_ref, incidents_by_refs
 from statuspage.web.api.incident_shaper import shape_of
@@ -46,7 +48,7 @@ def enter_afterwards(sent: NewPastIncident) -> Created:
         ended_at=sent.ended_at,
         public_title=sent.public_title,
         components=_impacts(sent.components),
-        updates=tuple(_said(one) for one in sent.updates),
+        updates=tuple(_said(one, without_approval(sent.without_approval)) for one in sent.updates),
         category=sent.category,
         source=sent.source,
         notify=sent.notify,
@@ -59,13 +61,14 @@ def _impacts(affected: tuple[Affected, ...]) -> tuple[ComponentImpact, ...]:
     return tuple(ComponentImpact(one.slug, one.status) for one in affected)
 
 
-def _said(one: PastUpdate) -> UpdateDraft:
+def _said(one: PastUpdate, clearance: Clearance | None) -> UpdateDraft:
     return UpdateDraft(
         body=one.body,
         status=one.status,
         components=_impacts(one.components),
         workaround=one.workaround,
         display_at=one.display_at,
+        clearance=clearance,
     )
 
 

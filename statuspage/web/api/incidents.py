@@ -7,6 +7,7 @@ from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.accounts.queries import users
 from statuspage.domain.components.enums import Visibility
+from statuspage.domain.editorial.actions import clear_first_notice
 from statuspage.domain.incidents.actions import (
     ComponentImpact,
     IncidentChange,
@@ -14,6 +15,7 @@ from statuspage.domain.incidents.actions import (
     UpdateDraft,
     change_incident,
     declare_incident,
+    without_approval,
 )
 from statuspage.domain.incidents.enums import UpdateVisibility
 from statuspage.domain.incidents.queries import IncidentFilter, incident_by_ref, incidents_page
@@ -68,6 +70,7 @@ def open_incident(sent: NewIncident) -> Created:
     )
     if sent.template is not None:
         draft = _like_template(draft, sent)
+    draft = clear_first_notice(session(), draft, by=by(), now=now())
     ref = declare_incident(session(), draft, by=by(), now=now()).ref
     return Created(shape_of(ref), f"/incidents/{ref}")
 
@@ -77,7 +80,9 @@ def _like_template(draft: IncidentDraft, sent: NewIncident) -> IncidentDraft:
     if draft.update is None and sent.visibility is Visibility.INTERNAL:
         draft = replace(draft, update=UpdateDraft(body="", visibility=UpdateVisibility.INTERNAL_NOTE))
     told = incident_like_template(session(), draft, sent.template or "", now())
-    return replace(told, update=replace(told.update, notify=sent.notify) if told.update else None)
+    clearance = without_approval(sent.without_approval)
+    said = replace(told.update, notify=sent.notify, clearance=clearance) if told.update else None
+    return replace(told, update=said)
 
 
 def _first_update(sent: NewIncident) -> UpdateDraft | None:
@@ -96,6 +101,7 @@ def _first_update(sent: NewIncident) -> UpdateDraft | None:
         next_update_at=said.next_update_at,
         workaround=said.workaround,
         notify=sent.notify,
+        clearance=without_approval(sent.without_approval),
     )
 
 

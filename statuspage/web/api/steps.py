@@ -12,6 +12,7 @@ from statuspage.domain.incidents.actions import (
     merge_incident,
     reopen_incident,
     resolve_incident,
+    without_approval,
 )
 from statuspage.domain.incidents.queries import incident_by_ref
 from statuspage.web.api.incident_shaper import shape_of
@@ -43,7 +44,7 @@ def acknowledge_incident(ref: str, sent: Acknowledgement) -> IncidentShape:
 def resolve(ref: str, sent: ResolutionDraft) -> IncidentShape:
     """Resolve for the team; with `body` customers are told in the same moment."""
     incident = incident_by_ref(session(), ref, reader())
-    resolve_incident(session(), incident, Resolution(**sent.model_dump()), by=by(), now=now())
+    resolve_incident(session(), incident, _resolution(sent), by=by(), now=now())
     return shape_of(incident.ref)
 
 
@@ -59,15 +60,25 @@ def close(ref: str, sent: Closure) -> IncidentShape:
 def reopen(ref: str, sent: Reopening) -> IncidentShape:
     """Open a resolved incident again, within seven days; with `body` customers are told."""
     incident = incident_by_ref(session(), ref, reader())
-    reopen_incident(session(), incident, sent.reason, sent.body, by=by(), now=now())
+    clearance = without_approval(sent.without_approval)
+    reopen_incident(session(), incident, sent.reason, sent.body, clearance=clearance, by=by(), now=now())
     return shape_of(incident.ref)
+
+
+def _resolution(sent: ResolutionDraft) -> Resolution:
+    clearance = without_approval(sent.without_approval)
+    return Resolution(**sent.model_dump(exclude={"without_approval"}), clearance=clearance)
+
+
+def _ending(sent: EndingDraft) -> Ending:
+    return Ending(sent.reason, sent.body, sent.notify, without_approval(sent.without_approval))
 
 
 @part.post("/incidents/<ref>/cancellation", Right.PUBLISH, takes=EndingDraft, **DONE)
 def cancel(ref: str, sent: EndingDraft) -> IncidentShape:
     """Call an open incident off. One that customers have read of needs `body`, the notice that closes it."""
     incident = incident_by_ref(session(), ref, reader())
-    cancel_incident(session(), incident, Ending(**sent.model_dump()), by=by(), now=now())
+    cancel_incident(session(), incident, _ending(sent), by=by(), now=now())
     return shape_of(incident.ref)
 
 
@@ -78,7 +89,7 @@ def prove_false(ref: str, sent: EndingDraft) -> IncidentShape:
     One that customers have read of needs `body`, the notice that closes it.
     """
     incident = incident_by_ref(session(), ref, reader())
-    close_as_false_alarm(session(), incident, Ending(**sent.model_dump()), by=by(), now=now())
+    close_as_false_alarm(session(), incident, _ending(sent), by=by(), now=now())
     return shape_of(incident.ref)
 
 

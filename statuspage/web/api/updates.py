@@ -12,6 +12,7 @@ from statuspage.domain.incidents.actions import (
     correct_update,
     post_update,
     retract_update,
+    without_approval,
 )
 from statuspage.domain.incidents.enums import IncidentState, PublicStatus, UpdateVisibility
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
@@ -53,6 +54,9 @@ def update_shape(update: "Update") -> UpdateShape:
         version=words.number,
         retracted_at=update.retracted_at,
         retraction_reason=update.retraction_reason,
+        approval=update.approval,
+        approved_by=update.approved_by_name,
+        unapproved_reason=update.unapproved_reason,
         redacted_at=update.redacted_at,
     )
 
@@ -96,6 +100,7 @@ def _public(sent: NewUpdate) -> UpdateDraft:
         notify=sent.notify,
         display_at=sent.display_at,
         seen_version=sent.version,
+        clearance=without_approval(sent.without_approval),
     )
 
 

@@ -7,7 +7,7 @@ carries out what is due and takes it back before. `words` turns what will be pub
 from statuspage.domain.editorial.actions.approving import approve_draft, return_draft
 from statuspage.domain.editorial.actions.queue import publish_draft, publish_due, rehearse, withdraw_draft
 from statuspage.domain.editorial.actions.saving import Typed, discard_draft, forget_drafts, save_draft
-from statuspage.domain.editorial.actions.sending import Sending, declare_and_send, send_draft
+from statuspage.domain.editorial.actions.sending import Sending, clear_first_notice, declare_and_send, send_draft
 from statuspage.domain.editorial.actions.words import Word, carry_out
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Word",
     "approve_draft",
     "carry_out",
+    "clear_first_notice",
     "declare_and_send",
     "discard_draft",
     "forget_drafts",

@@ -53,6 +53,23 @@ def declare_and_send(
     return incident, send_draft(session, incident, sending, by=by, now=now)
 
 
+def clear_first_notice(session: Session, declaration: IncidentDraft, *, by: Actor, now: datetime) -> IncidentDraft:
+    """Return a declaration that is to be public at once, cleared if nobody edited its first notice, a template's.
+
+    Raises as `declare_incident`.
+    """
+    said = declaration.update
+    if said is None or said.clearance or declaration.severity not in publishing(session).approval:
+        return declaration
+    trial = session.begin_nested()
+    try:
+        incident = declare_incident(session, replace(declaration, update=None), by=by, now=now)
+        untouched = is_unedited_first_notice(session, incident, said.body, next_update_at=said.next_update_at)
+    finally:
+        trial.rollback()
+    return replace(declaration, update=replace(said, clearance=FIXED_WORDS)) if untouched else declaration
+
+
 def send_draft(session: Session, incident: Incident, sending: Sending, *, by: Actor, now: datetime) -> Draft:
     """Check an update as if it were published when it is due, then send it off: it is queued, or waits for approval.
 

@@ -122,6 +122,9 @@ class NewIncident(Shape):
     """Name or id of a template: its words are the update's where that has none, or make one in its status."""
     notify: bool = True
     """Whether subscribers are told."""
+    without_approval: str = ""
+    """Why it goes out although its severity needs a second person; those who could have approved get it by mail.
+    Without a reason: 409."""
     impact_started_at: Instant | None = None
     detected_at: Instant | None = None
     alerted_at: Instant | None = None
@@ -154,6 +157,9 @@ class NewPastIncident(Shape):
     """Oldest first; the last one is `resolved`."""
     notify: bool = False
     """Whether subscribers are told, once, by the last update."""
+    without_approval: str = ""
+    """Why it goes out although its severity needs a second person; those who could have approved get it by mail.
+    Without a reason: 409."""
 
 
 class RolesPatch(Patch):
@@ -194,6 +200,9 @@ class ResolutionDraft(Shape):
     at: Instant | None = None
     body: Words = ""
     notify: bool = True
+    without_approval: str = ""
+    """Why it goes out although its severity needs a second person; those who could have approved get it by mail.
+    Without a reason: 409."""
 
 
 class Closure(Shape):
@@ -208,6 +217,9 @@ class Reopening(Shape):
 
     reason: str
     body: Words = ""
+    without_approval: str = ""
+    """Why it goes out although its severity needs a second person; those who could have approved get it by mail.
+    Without a reason: 409."""
 
 
 class EndingDraft(Shape):
@@ -217,6 +229,9 @@ class EndingDraft(Shape):
     """For the team."""
     body: Words = ""
     notify: bool = True
+    without_approval: str = ""
+    """Why it goes out although its severity needs a second person; those who could have approved get it by mail.
+    Without a reason: 409."""
 
 
 class Merge(Shape):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from statuspage.domain.components.enums import ComponentStatus, Visibility
-from statuspage.domain.incidents.enums import IncidentState, PublicStatus
+from statuspage.domain.incidents.enums import Approval, IncidentState, PublicStatus
 from statuspage.web.api.shapes.base import Instant, Shape, Version, Words
 from statuspage.web.api.shapes.incidents import Affected
 
@@ -43,6 +43,10 @@ class UpdateShape(Shape):
     """Counts its wordings."""
     retracted_at: Instant | None
     retraction_reason: str
+    approval: Approval
+    """Why it could go out: most updates need nobody's approval."""
+    approved_by: str
+    unapproved_reason: str
     redacted_at: Instant | None
     """When words were last taken out of it for good."""
 
@@ -64,6 +68,9 @@ class NewUpdate(Shape):
     notify: bool = True
     display_at: Instant | None = None
     """An earlier time for readers to see."""
+    without_approval: str = ""
+    """Why it goes out although its severity needs a second person; those who could have approved get it by mail.
+    Without a reason: 409."""
     version: Version = None
     """The incident's version that your words are based on. When it moved on: 409 with both texts."""
 

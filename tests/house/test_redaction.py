@@ -13,7 +13,7 @@ from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
 from statuspage.wsgi import Serving
 from tests.delivery.house import Room
 from tests.kit.browser import Answer, StrictBrowser
-from tests.kit.cast import BEN, PASSWORD, Cast
+from tests.kit.cast import ADA, PASSWORD, Cast
 from tests.kit.clock import FrozenClock
 from tests.kit.dump import tables_that_hold
 from tests.kit.fixtures.web import ORIGIN
@@ -37,7 +37,7 @@ class House:
         self.serving, self.database, self.clock = serving, database, clock
         self.api = Program(serving.door, new_token(database, "manage", clock.now()))
         self.panel = StrictBrowser(serving.door, ORIGIN)
-        self.panel.submit(self.panel.get("/signin"), "Sign in", email=BEN, password=PASSWORD)
+        self.panel.submit(self.panel.get("/signin"), "Sign in", email=ADA, password=PASSWORD)
         self.room = Room(database, clock)
         self._speak(cast)
 

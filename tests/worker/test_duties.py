@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from statuspage.audit.actor import SYSTEM
 from statuspage.core.db import Database, commit, new_id
+from statuspage.domain.accounts.access import Answer, create_token, remember_answer
+from statuspage.domain.accounts.enums import Scope
+from statuspage.domain.accounts.models import RememberedAnswer
 from statuspage.domain.maintenance.models import Maintenance
 from statuspage.domain.subscribers.actions import Choices, request_subscription
 from statuspage.domain.subscribers.models import Subscriber
@@ -113,8 +117,25 @@ def test_who_never_confirmed_is_forgotten_once_a_turn(post: Post, clock: FrozenC
     assert known() == {"sam@example.net"}
 
 
+def test_answers_to_keyed_requests_are_forgotten_after_a_day(post: Post, clock: FrozenClock) -> None:
+    with post.database.session() as session:
+        token, _ = create_token(session, "deploy", Scope.PUBLISH, None, by=SYSTEM, now=clock.now())
+        remember_answer(session, token.id, "k", Answer("digest", 201, None, "{}"), now=clock.now())
+        commit(session)
+
+    def kept() -> int:
+        with post.database.session(readonly=True) as session:
+            return len(session.scalars(select(RememberedAnswer)).all())
+
+    forget_the_old(post)
+    assert kept() == 1
+    clock.advance(hours=24, seconds=1)
+    forget_the_old(post)
+    assert kept() == 0
+
+
 def test_the_ticker_calls_every_duty(post: Post) -> None:
     ticker = start_duties(post)
     names = {job.id for job in ticker.get_jobs()}
     ticker.shutdown()
-    assert names == {"sign_of_life", "lost_claims", "maintenance", "reminders", "closing", "retention"}
+    assert names == {"sign_of_life", "lost_claims", "maintenance", "drafts", "reminders", "closing", "retention"}

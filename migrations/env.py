@@ -19,7 +19,7 @@ from alembic.autogenerate.api import AutogenContext
 import statuspage
 from statuspage.core.config import load_settings
 from statuspage.core.db import Database, Instant, metadata
-from statuspage.domain.incidents.search.tables import make_search_tables, of_search
+from statuspage.domain.incidents.search.tables import let_search_rest, make_search_tables, of_search
 
 ADVISORY_LOCK = 7_823_155_101
 WAIT_FOR_OTHER_UPGRADE = "60s"
@@ -80,6 +80,7 @@ def run(database: Database) -> None:
             )
             with context.begin_transaction():
                 take_turn(connection)
+                let_search_rest(connection)
                 context.run_migrations()
                 make_search_tables(connection)
                 check_foreign_keys(connection)

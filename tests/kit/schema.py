@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 import statuspage
 from statuspage.core.db import Database, metadata
-from statuspage.domain.incidents.search.tables import make_search_tables
+from statuspage.domain.incidents.search.tables import TEXTS_TABLE, make_search_tables
 
 
 def load_models() -> sa.MetaData:
@@ -29,5 +29,5 @@ def empty(database: Database) -> None:
     """Delete every row on PostgreSQL; the triggers that hold foreign keys are off meanwhile."""
     with database.engine.begin() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        for table in metadata.sorted_tables:
-            connection.execute(table.delete())
+        for table in (*metadata.sorted_tables, sa.table(TEXTS_TABLE)):
+            connection.execute(sa.delete(table))

@@ -1,36 +1,29 @@
-"""The two adapters: the condition that an incident holds a word that begins with what was typed."""
-
-from collections.abc import Callable
+"""The two adapters: the condition that an incident holds words that begin with what was typed."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from statuspage.core.db import engine_name
-from statuspage.domain.incidents.models import Incident, Update, UpdateVersion
-from statuspage.domain.incidents.search.tables import BODY_VECTOR, TITLE_VECTOR, WORDS_TABLE
+from statuspage.domain.incidents.models import Incident
+from statuspage.domain.incidents.search.tables import INDEX_TABLE, TEXTS_TABLE
 
 Condition = sa.ColumnElement[bool]
-_words = sa.table(WORDS_TABLE, sa.column("words"), sa.column("incident_id", sa.Uuid()))
+_texts = sa.table(TEXTS_TABLE, sa.column("id"), sa.column("incident_id", sa.Uuid()), sa.column("words"))
+_index = sa.table(INDEX_TABLE, sa.column("rowid"), sa.column("words"))
 
 
 def holds_all(session: Session, words: list[str]) -> Condition:
     """Return the condition that an incident holds every one of `words` (as `search_words` returns them)."""
-    holds = _adapter(session)
-    return sa.and_(sa.true(), *(holds(word) for word in words))
+    return _sqlite(words) if engine_name(session) == "sqlite" else _postgresql(words)
 
 
-def _adapter(session: Session) -> Callable[[str], Condition]:
-    return _sqlite if engine_name(session) == "sqlite" else _postgresql
+def _sqlite(words: list[str]) -> Condition:
+    wanted = " AND ".join(f'"{word}"*' for word in words)
+    rows = sa.select(_index.c.rowid).where(_index.c.words.op("MATCH")(wanted))
+    return Incident.id.in_(sa.select(_texts.c.incident_id).where(_texts.c.id.in_(rows)))
 
 
-def _sqlite(word: str) -> Condition:
-    found = sa.select(_words.c.incident_id).where(_words.c.words.op("MATCH")(f'"{word}"*'))
-    return Incident.id.in_(found)
-
-
-def _postgresql(word: str) -> Condition:
-    wanted = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), f"'{word}':*")
-    in_title = sa.select(Incident.id).where(sa.literal_column(TITLE_VECTOR).op("@@")(wanted))
-    in_body = sa.select(Update.incident_id).join(UpdateVersion, UpdateVersion.update_id == Update.id)
-    in_body = in_body.where(sa.literal_column(BODY_VECTOR).op("@@")(wanted))
-    return Incident.id.in_(sa.union_all(in_title, in_body))
+def _postgresql(words: list[str]) -> Condition:
+    wanted = " & ".join(f"'{word}':*" for word in words)
+    query = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), wanted)
+    return Incident.id.in_(sa.select(_texts.c.incident_id).where(_texts.c.words.op("@@")(query)))

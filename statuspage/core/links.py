@@ -44,6 +44,10 @@ class Links:
         """One component."""
         return f"/components/{slug}"
 
+    def component_feed(self, slug: str, form: str) -> str:
+        """What is said about one component, as `rss` or `atom`."""
+        return f"/components/{slug}.{form}"
+
     def uptime(self) -> str:
         """How uptime is computed, and the numbers."""
         return "/uptime"

@@ -100,6 +100,12 @@ class Reading:
         """The maintenances to which the newest updates belong, newest first."""
         return self._maintenances(maintenances.ids_told_last(self._session, MOST))
 
+    def told_last_of(self, component_id: uuid.UUID) -> tuple[list[IncidentFact], list[MaintenanceFact]]:
+        """Return the incidents and maintenances to which the newest updates about a component belong, newest first."""
+        stories = incidents.ids_told_last_of(self._session, component_id, MOST)
+        works = maintenances.ids_told_last_of(self._session, component_id, MOST)
+        return self._incidents(stories), self._maintenances(works)
+
     def maintenances_between(self, start: datetime, end: datetime) -> list[MaintenanceFact]:
         """Return completed maintenances that began from `start` until before `end`, newest first."""
         return self._maintenances(maintenances.completed_ids_between(self._session, start, end))

@@ -17,6 +17,7 @@ GZIP_LEVEL = 6
 BROTLI_QUALITY = 5  # 0.6 ms for a page, where quality 11 costs 21 ms and saves a tenth
 SMALLEST_WORTH_COMPRESSING = 256
 _TEXT = ("text/", "application/json", "application/xml", "image/svg+xml", "application/feed+json")
+OPEN_TO_ALL = (("Access-Control-Allow-Origin", "*"),)  # for programs on pages of other sites
 
 
 @dataclass(frozen=True, slots=True)

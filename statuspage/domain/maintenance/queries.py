@@ -129,6 +129,12 @@ def ids_told_last(session: Session, limit: int) -> Sequence[uuid.UUID]:
     return session.scalars(query.order_by(Maintenance.id.desc())).all()
 
 
+def ids_told_last_of(session: Session, component_id: uuid.UUID, limit: int) -> Sequence[uuid.UUID]:
+    """Return the ids of the `limit` maintenances announced last that touch a component, newest first."""
+    query = select(MaintenanceComponent.maintenance_id).where(MaintenanceComponent.component_id == component_id)
+    return session.scalars(query.order_by(MaintenanceComponent.maintenance_id.desc()).limit(limit)).all()
+
+
 def newest_maintenance_codes(session: Session, limit: int) -> Sequence[tuple[str, datetime]]:
     """Return code and last change of the `limit` maintenances that start last, newest first."""
     query = select(Maintenance.code, Maintenance.public_changed_at)

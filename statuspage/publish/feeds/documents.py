@@ -1,9 +1,10 @@
-"""The four feeds of a page: which stories stand in them, under which title."""
+"""The feeds of a page and of each component: which stories stand in them, under which title."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from statuspage.publish.facts.components import ComponentFact
 from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.facts.profile import Profile
@@ -23,26 +24,54 @@ class Written:
     changed_at: datetime
 
 
+@dataclass(frozen=True)
+class Head:
+    """What tells one feed from another: its id for ever, its names, and the path of the page it belongs to."""
+
+    id: str
+    title: str
+    subtitle: str
+    home: str
+
+
 def written(visit: Visit, name: str) -> Written:
     """Return the feed called `name`, one of `FEEDS`."""
-    collect, title, subtitle = _KINDS[name.partition(".")[0]]
-    site, namer = visit.site, _namer(visit.reading.profile)
-    entries = collect(visit, namer)
-    changed_at = max((entry.updated for entry in entries), default=visit.reading.profile.created_at)
-    feed = Feed(
-        id=namer.tag("feeds", name.partition(".")[0]),
-        title=f"{site.name} - {title}",
-        subtitle=subtitle,
+    kind = name.partition(".")[0]
+    collect, title, subtitle = _KINDS[kind]
+    namer = _namer(visit.reading.profile)
+    home = visit.site.links.home()
+    return _as_asked(visit, _feed(visit, Head(namer.tag("feeds", kind), title, subtitle, home), collect(visit, namer)))
+
+
+def written_of(visit: Visit, component: ComponentFact) -> Written:
+    """Return the feed of one component: every public update of what names it."""
+    namer = _namer(visit.reading.profile)
+    about = f"One entry for each public word about an incident or maintenance of {component.name}."
+    home = visit.site.links.component(component.slug)
+    head = Head(namer.tag("feeds", f"components/{component.code}"), component.name, about, home)
+    return _as_asked(visit, _feed(visit, head, _updates(visit, namer, *visit.reading.told_last_of(component.id))))
+
+
+def _feed(visit: Visit, head: Head, entries: Sequence[Entry]) -> Feed:
+    site = visit.site
+    return Feed(
+        id=head.id,
+        title=f"{site.name} - {head.title}",
+        subtitle=head.subtitle,
         author=site.name,
         language=site.locale,
-        home=site.links.absolute(site.links.home()),
-        address=site.links.absolute(site.links.feed(name)),
-        updated=changed_at,
+        home=site.links.absolute(head.home),
+        address=site.links.absolute(visit.path),
+        updated=max((entry.updated for entry in entries), default=visit.reading.profile.created_at),
         entries=entries,
     )
-    if name.endswith(".atom"):
-        return Written(ATOM, atom(feed), changed_at)
-    return Written(RSS, rss(feed), changed_at)
+
+
+def _as_asked(visit: Visit, feed: Feed) -> Written:
+    """Write a feed in the format that the visit's path ends with."""
+    if visit.path.endswith(".atom"):
+        return Written(ATOM, atom(feed), feed.updated)
+    return Written(RSS, rss(feed), feed.updated)
 
 
 def entry_of(story: IncidentFact | MaintenanceFact, code: str, site: Site, owner: Profile, as_of: datetime) -> Entry:
@@ -57,7 +86,13 @@ def _namer(owner: Profile) -> Namer:
 
 def _every_update(visit: Visit, namer: Namer) -> Sequence[Entry]:
     facts = visit.reading
-    told = [*told_updates(facts.incidents_told_last, visit.as_of), *_told_works(facts.maintenances_told_last)]
+    return _updates(visit, namer, facts.incidents_told_last, facts.maintenances_told_last)
+
+
+def _updates(
+    visit: Visit, namer: Namer, incidents: Sequence[IncidentFact], works: Sequence[MaintenanceFact]
+) -> Sequence[Entry]:
+    told = [*told_updates(incidents, visit.as_of), *_told_works(works)]
     newest = sorted(told, key=lambda one: one.update.created_at, reverse=True)  # stable: later words of a moment first
     return [update_entry(one, visit.site, namer) for one in newest[:MOST]]
 

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from statuspage.core.links import Links
-from statuspage.domain.incidents.queries import public_incident_codes, public_starts
+from statuspage.domain.incidents.queries import public_incident_codes, public_starts, slugs_named_by
 from statuspage.domain.maintenance.queries import maintenance_codes, planned_starts
 from statuspage.publish.feeds.documents import FEEDS
+from statuspage.publish.pages.beside import BESIDE
 from statuspage.publish.pages.months import Month, month_at, months
 from statuspage.publish.pages.routes import STANDING
 from statuspage.publish.reading import Reading, reading
@@ -36,6 +37,7 @@ def all_paths(session: Session, as_of: datetime) -> list[str]:
         *(_LINKS.maintenance(code) for code in reversed(maintenance_codes(session))),
         *(_LINKS.component(component.slug) for component in facts.catalogue.components),
         *(_LINKS.history(str(month)) for month in _months(facts, as_of)),
+        *(path for component in facts.catalogue.components for path in _beside(component.slug)),
     ]
 
 
@@ -48,7 +50,10 @@ def touched_paths(session: Session, touches: Iterable[str], as_of: datetime) -> 
     for touch in touches:
         kind, _, name = touch.partition(":")
         kinds.setdefault(kind, set()).add(name)
-    found = {_LINKS.component(slug) for slug in kinds.get("component", ())}
+    slugs = kinds.get("component", set())
+    found = {_LINKS.component(slug) for slug in slugs}
+    for slug in slugs | slugs_named_by(session, kinds.get("incident", ())):
+        found |= _beside(slug)
     found |= {_LINKS.incident(code) for code in kinds.get("incident", ())}
     found |= {_LINKS.api(f"incidents/{code}.json") for code in kinds.get("incident", ())}
     found |= {_LINKS.maintenance(code) for code in kinds.get("maintenance", ())}
@@ -67,10 +72,12 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
     facts = reading(session)
     zone = facts.profile.timezone
     found = {_LINKS.home(), _LINKS.history(), _LINKS.uptime()}
-    promised = [incident.code for incident in facts.open_incidents if incident.next_update_at]
-    found |= {_LINKS.incident(code) for code in promised}
+    promised = [incident for incident in facts.open_incidents if incident.next_update_at]
+    found |= {_LINKS.incident(incident.code) for incident in promised}
     if promised:
         found |= {_LINKS.feed(name) for name in FEEDS}
+    named = {one.slug for incident in promised for one in incident.components if one.slug}
+    found |= {_LINKS.component_feed(slug, form) for slug in named for form in ("rss", "atom")}
     found |= {_LINKS.component(one.slug) for one in facts.catalogue.components}
     if _same_day(since, as_of, zone):
         return found
@@ -83,6 +90,10 @@ def is_urgent(path: str) -> bool:
     """Tell whether visitors look at an address first when there is news: the home page, what asks it for news, and
     the stories themselves."""
     return path in _LOOKED_AT_FIRST or path.startswith(_STORIES)
+
+
+def _beside(slug: str) -> set[str]:
+    return {f"{_LINKS.component(slug)}{suffix}" for suffix in BESIDE}
 
 
 def _months(facts: Reading, as_of: datetime) -> list[Month]:

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 from statuspage.publish.api_v2.documents import DOCUMENTS, JSON, document, incident_document
 from statuspage.publish.feeds.documents import FEEDS, written
 from statuspage.publish.pages import forms, history, home, machines, stories, uptime
-from statuspage.publish.records import Page
+from statuspage.publish.pages.beside import BESIDE, beside
+from statuspage.publish.records import OPEN_TO_ALL, Page
 from statuspage.publish.site import Site
 from statuspage.publish.visit import Visit, visit
-
-OPEN_TO_ALL = (("Access-Control-Allow-Origin", "*"),)
 
 
 def _feed(name: str) -> Callable[[Visit], Page]:
@@ -52,6 +51,7 @@ NAMED: tuple[tuple[re.Pattern[str], Callable[[Visit, str], Page | None]], ...] =
     (re.compile(r"/maintenance/([a-z0-9]{12})"), stories.maintenance),
     (re.compile(r"/history/(\d{4}-\d{2})"), history.month),
     (re.compile(r"/components/([a-z0-9-]{1,60})"), uptime.component),
+    *((re.compile(rf"/components/([a-z0-9-]{{1,60}}){re.escape(suffix)}"), beside(suffix)) for suffix in BESIDE),
     (re.compile(r"/api/v2/incidents/([a-z0-9]{12})\.json"), _incident_document),
 )
 

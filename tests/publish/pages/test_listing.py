@@ -11,6 +11,7 @@ from statuspage.domain.components.profile import ProfileDraft, change_profile
 from statuspage.domain.incidents.actions import post_update
 from statuspage.domain.incidents.enums import PublicStatus, UpdateVisibility
 from statuspage.publish.pages import all_paths, render, timed_paths, touched_paths
+from statuspage.publish.pages.beside import BESIDE
 from statuspage.publish.pages.routes import STANDING
 from tests.kit.cast import Cast, declare, plan, says
 from tests.kit.clock import FrozenClock
@@ -78,7 +79,8 @@ def test_an_incident_touches_what_tells_of_it_and_nothing_else(
     incident = declare(session, cast.ben, clock.now())
     touched = touched_paths(session, ["site", f"incident:{incident.code}", "component:web"], clock.now())
     own = {f"/incidents/{incident.code}", f"/api/v2/incidents/{incident.code}.json", "/components/web"}
-    assert touched == {*STANDING, *own, "/history/2026-11"}
+    beside = {f"/components/web{suffix}" for suffix in BESIDE}
+    assert touched == {*STANDING, *own, *beside, "/history/2026-11"}
     assert f"/incidents/{older.code}" not in touched
 
 
@@ -121,7 +123,7 @@ def test_the_clock_moves_promises_bars_and_the_turn_of_the_month(
     due = clock.now() + timedelta(minutes=10)
     post_update(session, incident, says("Soon.", next_update_at=due), by=cast.ben, now=clock.now())
     session.expire_all()
-    assert {story, "/updates.atom"} <= timed_paths(session, clock.now(), clock.now())
+    assert {story, "/updates.atom", "/components/web.atom"} <= timed_paths(session, clock.now(), clock.now())
     turned = timed_paths(session, clock.now(), clock.now() - timedelta(days=30))
     assert {"/history/2026-11", "/sitemap.xml"} <= turned
     post_update(session, incident, says("Over.", PublicStatus.RESOLVED), by=cast.ben, now=clock.advance(minutes=1))

@@ -22,6 +22,7 @@ from statuspage.domain.incidents.queries.inside import (
 from statuspage.domain.incidents.queries.published import (
     first_public_start,
     ids_told_last,
+    ids_told_last_of,
     newest_public_codes,
     newest_public_ids,
     open_public_ids,
@@ -32,6 +33,7 @@ from statuspage.domain.incidents.queries.published import (
     public_incident_id,
     public_incidents,
     public_starts,
+    slugs_named_by,
 )
 from statuspage.domain.incidents.queries.publishing import publishing
 from statuspage.domain.incidents.queries.readers import (
@@ -49,6 +51,7 @@ __all__ = [
     "current_milestones",
     "first_public_start",
     "ids_told_last",
+    "ids_told_last_of",
     "incident_by_ref",
     "incidents_by_refs",
     "incidents_page",
@@ -68,6 +71,7 @@ __all__ = [
     "public_starts",
     "publishing",
     "similar_incidents",
+    "slugs_named_by",
     "update_by_id",
     "update_of",
 ]

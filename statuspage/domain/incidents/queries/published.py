@@ -8,8 +8,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from statuspage.domain.components.enums import Visibility
+from statuspage.domain.components.models import Component
 from statuspage.domain.incidents.enums import PublicStatus, UpdateVisibility
-from statuspage.domain.incidents.models import Incident, Update
+from statuspage.domain.incidents.models import Incident, IncidentComponent, Update
 from statuspage.domain.incidents.queries.readers import with_public_story
 
 
@@ -72,6 +73,41 @@ def ids_told_last(session: Session, limit: int) -> Sequence[uuid.UUID]:
     )
     query = _ids().where(Incident.id.in_(select(newest.c.incident_id))).order_by(Incident.id.desc())
     return session.scalars(query).all()
+
+
+def ids_told_last_of(session: Session, component_id: uuid.UUID, limit: int) -> Sequence[uuid.UUID]:
+    """As `ids_told_last`, of the `limit` public incidents declared last that name a component to the public."""
+    naming = (
+        select(IncidentComponent.incident_id)
+        .join(Incident, Incident.id == IncidentComponent.incident_id)
+        .where(
+            IncidentComponent.component_id == component_id,
+            IncidentComponent.published_status.is_not(None),
+            Incident.visibility == Visibility.PUBLIC,
+        )
+        .order_by(IncidentComponent.incident_id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    newest = (
+        select(Update.incident_id)
+        .where(
+            Update.visibility == UpdateVisibility.PUBLIC,
+            Update.incident_id.in_(select(naming.c.incident_id)),
+        )
+        .order_by(Update.published_at.desc(), Update.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    query = _ids().where(Incident.id.in_(select(newest.c.incident_id))).order_by(Incident.id.desc())
+    return session.scalars(query).all()
+
+
+def slugs_named_by(session: Session, codes: Iterable[str]) -> set[str]:
+    """Return the slugs of every component, internal ones too, that the public incidents with these codes name."""
+    query = select(Component.slug).join(IncidentComponent, IncidentComponent.component_id == Component.id)
+    query = query.join(Incident, Incident.id == IncidentComponent.incident_id)
+    return set(session.scalars(query.where(Incident.visibility == Visibility.PUBLIC, Incident.code.in_(list(codes)))))
 
 
 def public_incident_codes(session: Session) -> Sequence[str]:

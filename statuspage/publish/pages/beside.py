@@ -1,0 +1,32 @@
+"""What stands beside the page of a component, for machines: each at the page's address with something behind it."""
+
+from collections.abc import Callable
+
+from statuspage.publish.facts.components import ComponentFact
+from statuspage.publish.feeds.documents import written_of
+from statuspage.publish.records import OPEN_TO_ALL, Page
+from statuspage.publish.visit import Visit
+
+Maker = Callable[[Visit, ComponentFact], Page]
+
+
+def _feed(visit: Visit, component: ComponentFact) -> Page:
+    feed = written_of(visit, component)
+    return Page(visit.path, feed.content_type, feed.body, feed.changed_at, OPEN_TO_ALL)
+
+
+BESIDE: dict[str, Maker] = {
+    ".rss": _feed,
+    ".atom": _feed,
+}
+
+
+def beside(suffix: str) -> Callable[[Visit, str], Page | None]:
+    """Return how the page with this suffix is made from the slug of a component; None without a public one."""
+    make = BESIDE[suffix]
+
+    def render_beside(visit: Visit, slug: str) -> Page | None:
+        found = next((one for one in visit.catalogue.components if one.slug == slug), None)
+        return make(visit, found) if found else None
+
+    return render_beside

@@ -166,6 +166,15 @@ def test_a_declaration_of_a_gated_severity_asks_as_well(
     assert behind.events(EventKind.APPROVAL_ASKED) == 1
 
 
+def test_a_declaration_that_cannot_wait_says_why(room: Answer, ben: StrictBrowser, behind: Behind) -> None:
+    page = ben.get("/admin/incidents/new")
+    assert "SEV2: a first notice from a template goes out as it stands" in page.text
+    sent = ben.submit(page, "Publish now without approval", public_title="Logins fail", body="My own words.",
+                      without_approval="All are asleep.")  # fmt: skip
+    assert "without approval: All are asleep." in sent.text
+    assert behind.events(EventKind.APPROVAL_ASKED) == 0
+
+
 def test_other_ways_to_end_it_ask_for_a_reason_too(room: Answer, ben: StrictBrowser, client: StrictBrowser) -> None:
     page = ben.get(f"{room.path}/ending")
     refused = ben.submit(page, "Close as false alarm", reason="A test.", body="It was nothing.")

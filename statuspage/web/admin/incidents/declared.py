@@ -7,8 +7,9 @@ from statuspage.domain.editorial.actions import Sending, Typed, Word, declare_an
 from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.editorial.queries import written_declaration
 from statuspage.domain.incidents.actions import declare_incident
-from statuspage.domain.incidents.enums import PublicStatus
+from statuspage.domain.incidents.enums import PublicStatus, Severity
 from statuspage.web.admin.desk import zone
+from statuspage.web.admin.incidents.clearing import asks_why
 from statuspage.web.admin.incidents.kept import typed
 from statuspage.web.admin.incidents.saying import UNAPPROVED, drop_typed
 from statuspage.web.admin.incidents.typed import declared
@@ -32,6 +33,11 @@ def begun_declaration() -> "Draft | None":
     """Return the declaration this person has begun to write."""
     user_id = by().user_id
     return written_declaration(session(), user_id) if user_id else None
+
+
+def gated_severities() -> list[Severity]:
+    """Return the severities whose first notice would wait for a second person, were it in this person's own words."""
+    return [severity for severity in Severity if asks_why(severity)]
 
 
 def declare_typed(form: "Form", *, publish: bool) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from statuspage.core.errors import Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.web.admin.desk import done, show
 from statuspage.web.admin.incidents import choices
-from statuspage.web.admin.incidents.declared import begun_declaration, declare_typed
+from statuspage.web.admin.incidents.declared import begun_declaration, declare_typed, gated_severities
 from statuspage.web.admin.incidents.kept import restored
 from statuspage.web.admin.incidents.opening import fresh_declaration, severities
 from statuspage.web.admin.incidents.saying import DRAFT, keep_typed
@@ -71,4 +71,5 @@ def screen(form: Form) -> str:
         levels=choices.LEVELS,
         sources=choices.SOURCES,
         reach=reach_of_all(),
+        gated=gated_severities(),
     )

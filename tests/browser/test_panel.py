@@ -6,10 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from statuspage.core.db import commit
-from tests.kit.cast import ADA, PASSWORD, declare, plan
+from tests.browser.conftest import Open
 from tests.kit.chromium import Watch
-from tests.kit.live import LiveSite
 
 pytestmark = pytest.mark.chromium
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
@@ -22,46 +20,22 @@ PLACES = [
 ]
 
 
-@pytest.fixture
-def panel(live_site: LiveSite, chromium_page: Page) -> Page:
-    """The panel with Ada signed in, one open incident and one planned maintenance."""
-    with live_site.serving.builder._database.session() as session:
-        now = live_site.serving.builder._clock.now()
-        declare(session, live_site.cast.ben, now)
-        plan(session, live_site.cast.ben, now)
-        commit(session)
-    chromium_page.goto(f"{live_site.url}/admin/")
-    chromium_page.get_by_label("Mail address").fill(ADA)
-    chromium_page.get_by_label("Password").fill(PASSWORD)
-    chromium_page.get_by_role("button", name="Sign in").click()
-    expect(chromium_page).to_have_url(re.compile("/admin/$"))
-    return chromium_page
-
-
-def _go(page: Page, url: str, place: str) -> None:
-    year = page.evaluate("new Date().getUTCFullYear()")
-    path = place.replace("INC", f"INC-{year}-0001").replace("MNT", f"MNT-{year}-0001")
-    answer = page.goto(f"{url}/admin/{path}")
-    assert answer is not None
-    assert answer.status == 200, path
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_and_fits_a_phone(
-    scheme: str, panel: Page, live_site: LiveSite, no_axe_faults: Callable[..., None]
+    scheme: str, panel: Page, go: Open, no_axe_faults: Callable[..., None]
 ) -> None:
     panel.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     for place in PLACES:
         panel.set_viewport_size(WIDE)
-        _go(panel, live_site.url, place)
+        go(place)
         panel.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         no_axe_faults(panel)
         panel.set_viewport_size(NARROW)
         assert panel.evaluate(NO_SIDEWAYS), f"/admin/{place} is wider than a phone"
 
 
-def test_writing_is_kept_and_the_button_says_what_it_does(panel: Page, live_site: LiveSite) -> None:
-    _go(panel, live_site.url, "incidents/INC")
+def test_writing_is_kept_and_the_button_says_what_it_does(panel: Page, go: Open) -> None:
+    go("incidents/INC")
     panel.keyboard.press("c")
     panel.keyboard.type("It was route B.")
     expect(panel.get_by_text("Draft kept")).to_be_visible()
@@ -73,8 +47,8 @@ def test_writing_is_kept_and_the_button_says_what_it_does(panel: Page, live_site
     expect(panel.get_by_label("What is happening")).to_have_value("")
 
 
-def test_a_note_has_its_own_button(panel: Page, live_site: LiveSite) -> None:
-    _go(panel, live_site.url, "incidents/INC")
+def test_a_note_has_its_own_button(panel: Page, go: Open) -> None:
+    go("incidents/INC")
     publish = panel.get_by_role("button", name="Publish to page and 1 subscriber")
     expect(publish).to_be_visible()
     panel.get_by_role("radio", name="Internal note").check()
@@ -82,8 +56,8 @@ def test_a_note_has_its_own_button(panel: Page, live_site: LiveSite) -> None:
     expect(panel.get_by_role("button", name="Save note")).to_be_visible()
 
 
-def test_enter_in_a_line_declares_nothing(panel: Page, live_site: LiveSite) -> None:
-    _go(panel, live_site.url, "incidents/new")
+def test_enter_in_a_line_declares_nothing(panel: Page, go: Open) -> None:
+    go("incidents/new")
     title = panel.get_by_label("Title on the page")
     title.fill("Half a title")
     title.press("Enter")
@@ -91,8 +65,8 @@ def test_enter_in_a_line_declares_nothing(panel: Page, live_site: LiveSite) -> N
     expect(title).to_have_value("Half a title")
 
 
-def test_the_worst_component_proposes_the_severity_until_somebody_chooses(panel: Page, live_site: LiveSite) -> None:
-    _go(panel, live_site.url, "incidents/new")
+def test_the_worst_component_proposes_the_severity_until_somebody_chooses(panel: Page, go: Open) -> None:
+    go("incidents/new")
     panel.get_by_label("Web").select_option("major_outage")
     expect(panel.get_by_role("radio", name="SEV1")).to_be_checked()
     expect(panel.get_by_label("What is happening")).to_have_value(re.compile("Most customers"))
@@ -103,8 +77,8 @@ def test_the_worst_component_proposes_the_severity_until_somebody_chooses(panel:
     expect(panel.get_by_role("radio", name="SEV3")).to_be_checked()
 
 
-def test_a_refused_form_has_the_focus_on_what_is_wrong(panel: Page, live_site: LiveSite, browser_watch: Watch) -> None:
-    _go(panel, live_site.url, "incidents/INC")
+def test_a_refused_form_has_the_focus_on_what_is_wrong(panel: Page, go: Open, browser_watch: Watch) -> None:
+    go("incidents/INC")
     panel.get_by_role("button", name="Publish to page and 1 subscriber").click()
     expect(panel.locator("#faults")).to_be_focused()
     panel.locator("#faults a").click()
@@ -112,8 +86,8 @@ def test_a_refused_form_has_the_focus_on_what_is_wrong(panel: Page, live_site: L
     browser_watch.forgive("422")
 
 
-def test_keys_lead_everywhere(panel: Page, live_site: LiveSite) -> None:
-    _go(panel, live_site.url, "")
+def test_keys_lead_everywhere(panel: Page, go: Open) -> None:
+    go("")
     panel.keyboard.press("?")
     expect(panel.get_by_text("this list")).to_be_visible()
     panel.keyboard.press("/")

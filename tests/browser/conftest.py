@@ -1,0 +1,43 @@
+"""The panel in a real browser, with Ada signed in."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from statuspage.core.db import commit
+from tests.kit.cast import ADA, PASSWORD, declare, plan
+from tests.kit.live import LiveSite
+
+Open = Callable[[str], None]
+
+
+@pytest.fixture
+def panel(live_site: LiveSite, chromium_page: Page) -> Page:
+    """The panel with Ada signed in, one open incident and one planned maintenance."""
+    with live_site.serving.builder._database.session() as session:
+        now = live_site.serving.builder._clock.now()
+        declare(session, live_site.cast.ben, now)
+        plan(session, live_site.cast.ben, now)
+        commit(session)
+    chromium_page.goto(f"{live_site.url}/admin/")
+    chromium_page.get_by_label("Mail address").fill(ADA)
+    chromium_page.get_by_label("Password").fill(PASSWORD)
+    chromium_page.get_by_role("button", name="Sign in").click()
+    expect(chromium_page).to_have_url(re.compile("/admin/$"))
+    return chromium_page
+
+
+@pytest.fixture
+def go(panel: Page, live_site: LiveSite) -> Open:
+    """Open a place of the panel; `INC` and `MNT` stand for the first incident and the first maintenance."""
+
+    def open_place(place: str) -> None:
+        year = panel.evaluate("new Date().getUTCFullYear()")
+        path = place.replace("INC", f"INC-{year}-0001").replace("MNT", f"MNT-{year}-0001")
+        answer = panel.goto(f"{live_site.url}/admin/{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+
+    return open_place

@@ -48,6 +48,10 @@ class Links:
         """What is said about one component, as `rss` or `atom`."""
         return f"/components/{slug}.{form}"
 
+    def uptime_data(self, slug: str, form: str) -> str:
+        """The days behind one component's bars, as `json` or `csv`."""
+        return f"/components/{slug}/uptime.{form}"
+
     def uptime(self) -> str:
         """How uptime is computed, and the numbers."""
         return "/uptime"

@@ -51,12 +51,17 @@ def _status(visit: Visit) -> Shape:
     return {"status": {"indicator": indicator, "description": description}}
 
 
-def _components(visit: Visit) -> Shape:
+def component_shapes(visit: Visit) -> list[Shape]:
+    """Return every public component, and every group as the row that clients expect, by position."""
     shapes = [component_shape(visit, one, None) for one in visit.catalogue.alone]
     for group in visit.catalogue.groups:
         shapes.append(group_shape(visit, group))
         shapes += [component_shape(visit, one, group.code) for one in group.components]
-    return {"components": sorted(shapes, key=lambda shape: (shape["position"], not shape["group"], shape["id"]))}
+    return sorted(shapes, key=lambda shape: (shape["position"], not shape["group"], shape["id"]))
+
+
+def _components(visit: Visit) -> Shape:
+    return {"components": component_shapes(visit)}
 
 
 def _unresolved(visit: Visit) -> Shape:

@@ -120,7 +120,7 @@ def _update(fact: UpdateFact, incident_code: str) -> Shape:
     return {
         "id": fact.code,
         "status": _known(fact.status),
-        "body": _words(fact),
+        "body": words(fact),
         "incident_id": incident_code,
         "created_at": instant(fact.created_at),
         "updated_at": instant(fact.changed_at),
@@ -132,7 +132,8 @@ def _update(fact: UpdateFact, incident_code: str) -> Shape:
     }
 
 
-def _words(fact: UpdateFact) -> str:
+def words(fact: UpdateFact) -> str:
+    """Return what an update says (CommonMark), or that and when it was withdrawn or words were taken out."""
     if fact.retracted_at:
         return f"This update was withdrawn: {fact.retraction_reason}"
     if fact.removed_at is None:

@@ -9,7 +9,7 @@ from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.facts.profile import Profile
 from statuspage.publish.feeds.entries import Namer, Told, story_entry, told_updates, update_entry
-from statuspage.publish.feeds.writing import ATOM, RSS, Entry, Feed, atom, rss
+from statuspage.publish.feeds.writing import ATOM, JSON_FEED, RSS, Entry, Feed, atom, json_feed, rss
 from statuspage.publish.reading import MOST
 from statuspage.publish.site import Site
 from statuspage.publish.visit import Visit
@@ -69,9 +69,8 @@ def _feed(visit: Visit, head: Head, entries: Sequence[Entry]) -> Feed:
 
 def _as_asked(visit: Visit, feed: Feed) -> Written:
     """Write a feed in the format that the visit's path ends with."""
-    if visit.path.endswith(".atom"):
-        return Written(ATOM, atom(feed), feed.updated)
-    return Written(RSS, rss(feed), feed.updated)
+    content_type, write = _FORMS[visit.path.rpartition(".")[2]]
+    return Written(content_type, write(feed), feed.updated)
 
 
 def entry_of(story: IncidentFact | MaintenanceFact, code: str, site: Site, owner: Profile, as_of: datetime) -> Entry:
@@ -108,8 +107,20 @@ def _every_story(visit: Visit, namer: Namer) -> Sequence[Entry]:
     return [story_entry(story, visit.site, namer, visit.as_of) for story in newest[:MOST]]
 
 
-_KINDS: dict[str, tuple[Callable[[Visit, Namer], Sequence[Entry]], str, str]] = {
+Kind = tuple[Callable[[Visit, Namer], Sequence[Entry]], str, str]
+_STORIES: Kind = (
+    _every_story,
+    "Incident History",
+    "One entry for each incident and maintenance, moving with its news.",
+)
+_KINDS: dict[str, Kind] = {
     "updates": (_every_update, "Every update", "One entry for each public word about an incident or maintenance."),
-    "history": (_every_story, "Incident History", "One entry for each incident and maintenance, moving with its news."),
+    "history": _STORIES,
+    "feed": _STORIES,
 }
-FEEDS = tuple(f"{kind}.{form}" for kind in _KINDS for form in ("rss", "atom"))
+_FORMS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
+    "rss": (RSS, rss),
+    "atom": (ATOM, atom),
+    "json": (JSON_FEED, json_feed),
+}
+FEEDS = ("updates.rss", "updates.atom", "history.rss", "history.atom", "feed.json")

@@ -1,5 +1,6 @@
 """A feed as bytes. The same feed always gives the same bytes."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +8,11 @@ from datetime import datetime
 
 from feedgen.feed import FeedGenerator
 
+from statuspage.core.clock import rfc3339
+
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
 REFRESH_MINUTES = 5
 # Whatever XML 1.0 cannot carry; feedgen refuses it with an exception.
 _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,6 +56,33 @@ def rss(feed: Feed) -> bytes:
     """Write RSS 2.0."""
     written: bytes = _generator(feed).rss_str(pretty=True)
     return written
+
+
+def json_feed(feed: Feed) -> bytes:
+    """Write JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    shape = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "home_page_url": feed.home,
+        "feed_url": feed.address,
+        "language": feed.language,
+        "authors": [{"name": feed.author, "url": feed.home}],
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    return json.dumps(shape, ensure_ascii=False, indent=1).encode()
+
+
+def _item(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "url": entry.link,
+        "title": speakable(entry.title),
+        "content_html": speakable(entry.html),
+        "date_published": rfc3339(entry.published),
+        "date_modified": rfc3339(entry.updated),
+        "tags": [entry.category],
+    }
 
 
 def speakable(text: str) -> str:

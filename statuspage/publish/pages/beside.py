@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from statuspage.publish.facts.components import ComponentFact
 from statuspage.publish.feeds.documents import written_of
+from statuspage.publish.pages.uptime_data import uptime_csv, uptime_json
 from statuspage.publish.records import OPEN_TO_ALL, Page
 from statuspage.publish.visit import Visit
 
-Maker = Callable[[Visit, ComponentFact], Page]
+Maker = Callable[[Visit, ComponentFact], Page | None]
 
 
 def _feed(visit: Visit, component: ComponentFact) -> Page:
@@ -18,7 +19,10 @@ def _feed(visit: Visit, component: ComponentFact) -> Page:
 BESIDE: dict[str, Maker] = {
     ".rss": _feed,
     ".atom": _feed,
+    "/uptime.json": uptime_json,
+    "/uptime.csv": uptime_csv,
 }
+COUNTED = ("/uptime.json", "/uptime.csv")  # only of a component that shows its uptime
 
 
 def beside(suffix: str) -> Callable[[Visit, str], Page | None]:

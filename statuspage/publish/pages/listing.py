@@ -16,9 +16,10 @@ from statuspage.core.links import Links
 from statuspage.domain.incidents.queries import public_incident_codes, public_starts, slugs_named_by
 from statuspage.domain.maintenance.queries import maintenance_codes, planned_starts
 from statuspage.publish.feeds.documents import FEEDS
-from statuspage.publish.pages.beside import BESIDE
+from statuspage.publish.pages.beside import BESIDE, COUNTED
 from statuspage.publish.pages.months import Month, month_at, months
 from statuspage.publish.pages.routes import STANDING
+from statuspage.publish.pages.uptime_data import moved
 from statuspage.publish.reading import Reading, reading
 
 _LINKS = Links("")  # paths only; they do not depend on where the site is
@@ -37,7 +38,7 @@ def all_paths(session: Session, as_of: datetime) -> list[str]:
         *(_LINKS.maintenance(code) for code in reversed(maintenance_codes(session))),
         *(_LINKS.component(component.slug) for component in facts.catalogue.components),
         *(_LINKS.history(str(month)) for month in _months(facts, as_of)),
-        *(path for component in facts.catalogue.components for path in _beside(component.slug)),
+        *(path for one in facts.catalogue.components for path in _beside(one.slug, showcase=one.showcase)),
     ]
 
 
@@ -79,11 +80,12 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
     named = {one.slug for incident in promised for one in incident.components if one.slug}
     found |= {_LINKS.component_feed(slug, form) for slug in named for form in ("rss", "atom")}
     found |= {_LINKS.component(one.slug) for one in facts.catalogue.components}
-    if _same_day(since, as_of, zone):
-        return found
+    if since is not None and _same_day(since, as_of, zone):
+        return found | _counted(moved(session, facts, since, as_of))
+    found |= _counted(one.slug for one in facts.catalogue.components)
     # With nothing to tell only the present month has a page: the month of `since` may have to go.
     turned = months(since or facts.first_start, zone, as_of)
-    return found | {_LINKS.history(str(month)) for month in turned} | {"/sitemap.xml"}
+    return found | {_LINKS.history(str(month)) for month in turned} | {"/sitemap.xml", "/history.json"}
 
 
 def is_urgent(path: str) -> bool:
@@ -92,8 +94,8 @@ def is_urgent(path: str) -> bool:
     return path in _LOOKED_AT_FIRST or path.startswith(_STORIES)
 
 
-def _beside(slug: str) -> set[str]:
-    return {f"{_LINKS.component(slug)}{suffix}" for suffix in BESIDE}
+def _beside(slug: str, *, showcase: bool = True) -> set[str]:
+    return {f"{_LINKS.component(slug)}{suffix}" for suffix in BESIDE if showcase or suffix not in COUNTED}
 
 
 def _months(facts: Reading, as_of: datetime) -> list[Month]:
@@ -106,9 +108,11 @@ def _edges(session: Session, as_of: datetime) -> set[str]:
     return {_LINKS.history(str(known[0].next)), _LINKS.history(str(known[-1].previous))}
 
 
-def _same_day(since: datetime | None, as_of: datetime, zone: str) -> bool:
-    if since is None:
-        return False
+def _counted(slugs: Iterable[str]) -> set[str]:
+    return {f"{_LINKS.component(slug)}{suffix}" for slug in slugs for suffix in COUNTED}
+
+
+def _same_day(since: datetime, as_of: datetime, zone: str) -> bool:
     return since.astimezone(ZoneInfo(zone)).date() == as_of.astimezone(ZoneInfo(zone)).date()
 
 

@@ -39,6 +39,7 @@ def _incident_document(asked: Visit, code: str) -> Page | None:
 STANDING: dict[str, Callable[[Visit], Page]] = {
     "/": home.home,
     "/history": history.latest,
+    "/history.json": history.document,
     "/uptime": uptime.uptime,
     "/subscribe": forms.subscribe,
     "/robots.txt": machines.robots,

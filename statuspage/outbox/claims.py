@@ -8,7 +8,7 @@ that token still stands.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -45,8 +45,16 @@ class Claimed:
 
 def is_state(table: Any, state: DeliveryState) -> sa.ColumnElement[bool]:
     """Compare with the word itself instead of a parameter: only then are the partial indexes used."""
-    word = sa.bindparam(None, state, type_=_table.c.state.type, literal_execute=True)
-    return cast(sa.ColumnElement[bool], table.state == word)
+    return cast(sa.ColumnElement[bool], table.state == _word(state))
+
+
+def is_one_of(table: Any, states: Iterable[DeliveryState]) -> sa.ColumnElement[bool]:
+    """Compare with one of several words, for the same reason; in the order in which the index names them."""
+    return cast(sa.ColumnElement[bool], table.state.in_([_word(state) for state in states]))
+
+
+def _word(state: DeliveryState) -> sa.BindParameter[DeliveryState]:
+    return sa.bindparam(None, state, type_=_table.c.state.type, literal_execute=True)
 
 
 _table = cast(sa.Table, Delivery.__table__)

@@ -26,6 +26,7 @@ class Event(Model):
             sqlite_where=sa.text("expanded_at IS NULL"),
         ),
         sa.Index(None, "thread_id", "id"),
+        sa.Index(None, "subject_id"),
         sa.CheckConstraint("faults >= 0", name="faults_not_negative"),
     )
 
@@ -68,6 +69,12 @@ class Delivery(Model):
             "lease_until",
             postgresql_where=sa.text("state = 'claimed'"),
             sqlite_where=sa.text("state = 'claimed'"),
+        ),
+        sa.Index(
+            "ix_deliveries_failed",
+            "id",
+            postgresql_where=sa.text("state IN ('gone', 'dead')"),
+            sqlite_where=sa.text("state IN ('gone', 'dead')"),
         ),
         sa.Index(None, "recipient_id", "thread_id", "event_id"),
     )

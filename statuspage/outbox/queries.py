@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from statuspage.outbox.claims import is_state
+from statuspage.outbox.claims import is_one_of, is_state
 from statuspage.outbox.enums import DeliveryState, EventKind
 from statuspage.outbox.models import Delivery, Event
 
 FAILED = (DeliveryState.GONE, DeliveryState.DEAD)
+TESTS_LOOKED_AT = 20
 _FIELD_OF = {
     DeliveryState.DELIVERED: "sent",
     DeliveryState.QUEUED: "waiting",
@@ -78,7 +79,7 @@ def backlog(session: Session) -> Backlog:
 
 def failures_page(session: Session, *, before: uuid.UUID | None = None, limit: int = 50) -> Sequence[Delivery]:
     """Return messages that were refused for good or given up, newest first: a page, older than the id `before`."""
-    query = select(Delivery).where(Delivery.state.in_(FAILED)).order_by(Delivery.id.desc()).limit(limit)
+    query = select(Delivery).where(is_one_of(Delivery, FAILED)).order_by(Delivery.id.desc()).limit(limit)
     return session.scalars(query.where(Delivery.id < before) if before else query).all()
 
 
@@ -101,5 +102,6 @@ def deliveries_page(
 
 def newest_test(session: Session) -> Delivery | None:
     """Return the test mail that was asked for last, once a worker has taken it up."""
-    query = select(Delivery).join(Event, Event.id == Delivery.event_id).where(Event.kind == EventKind.MAIL_TEST)
-    return session.scalar(query.order_by(Delivery.id.desc()).limit(1))
+    asked = select(Event.id).where(Event.kind == EventKind.MAIL_TEST).order_by(Event.id.desc()).limit(TESTS_LOOKED_AT)
+    query = select(Delivery).where(Delivery.event_id.in_(asked))
+    return session.scalar(query.order_by(Delivery.event_id.desc()).limit(1))  # by the index that finds it

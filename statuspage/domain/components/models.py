@@ -113,6 +113,7 @@ class ImpactInterval(Model):
         sa.CheckConstraint("level <> 'operational'", name="impaired"),
         sa.CheckConstraint("voided_at IS NULL OR ended_at IS NOT NULL", name="voided_has_ended"),
         sa.Index(None, "component_id", "started_at"),
+        sa.Index(None, "ended_at"),
         sa.Index(None, "cause_id"),
         sa.Index(
             "ix_impact_intervals_open",

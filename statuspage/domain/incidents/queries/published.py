@@ -13,6 +13,9 @@ from statuspage.domain.incidents.enums import PublicStatus, UpdateVisibility
 from statuspage.domain.incidents.models import Incident, IncidentComponent, Update
 from statuspage.domain.incidents.queries.readers import with_public_story
 
+# Named one by one: an index finds what is equal, not what differs.
+_GOING_ON = tuple(status for status in PublicStatus if status is not PublicStatus.RESOLVED)
+
 
 def _published() -> Select[Incident]:
     return select(Incident).where(Incident.visibility == Visibility.PUBLIC)
@@ -24,7 +27,7 @@ def _ids() -> Select[uuid.UUID]:
 
 def open_public_incidents(session: Session) -> Sequence[Incident]:
     """Return incidents customers see as going on, newest first, with their story."""
-    query = _published().where(Incident.public_status != PublicStatus.RESOLVED).order_by(Incident.published_at.desc())
+    query = _published().where(Incident.public_status.in_(_GOING_ON)).order_by(Incident.published_at.desc())
     return session.scalars(with_public_story(query)).all()
 
 

@@ -1,14 +1,14 @@
 """A courier claims a batch, sends it message by message over one connection, and writes down each outcome.
 
-Before each message one short transaction records the result of the one before and that the transport is about to be
-called; so whatever kills the worker, at most the one message under way is sent a second time. The rest of a batch
-goes back into the queue. When the relay cannot be reached, the whole batch waits by the schedule and the courier
-rests before it claims again.
+Each message is written while the one before it waits. Before it is sent, one short transaction records the result of
+the one before and that the transport is about to be called; so whatever kills the worker, at most the one message
+under way is sent a second time. The rest of a batch goes back into the queue. When the relay cannot be reached, the
+whole batch waits by the schedule and the courier rests before it claims again.
 """
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from statuspage.core.db import commit
 from statuspage.core.errors import Unavailable
@@ -102,27 +102,35 @@ class Courier:
         return max(5, min(BATCH, int(BATCH_SECONDS / self._seconds_per_message)))
 
     def _send(self, batch: Sequence[Claimed]) -> None:
-        desk = self._composer.lay_out(batch)
         began, sent = time.monotonic(), 0
-        for row in batch:
-            if self._office.stop.is_set():
-                break
+        messages = self._messages(batch)
+        at_hand = next(messages, None)
+        while at_hand and not self._office.stop.is_set():
+            coming = next(messages, None)
+            row, message = at_hand
             self._at_hand = row
-            message = self._composer.write(row, desk)
-            if not isinstance(message, Envelope):
-                self._unwritten.append(settle_skipped(row, message.reason, self._office.clock.now()))
-                continue
-            if not self._record(row):
-                continue
-            outcome = self._transport.send(message)
-            sent += 1
-            self._seconds_per_message = (time.monotonic() - began) / sent
-            self._note(row, outcome)
-            if isinstance(outcome, Retry) and outcome.unreachable:
-                self._put_off(batch[batch.index(row) + 1 :], outcome)
-                break
+            if self._record(row):
+                outcome = self._transport.send(message, coming[1] if coming else None)
+                sent += 1
+                self._seconds_per_message = (time.monotonic() - began) / sent
+                self._note(row, outcome)
+                if isinstance(outcome, Retry) and outcome.unreachable:
+                    self._put_off(batch[batch.index(row) + 1 :], outcome)
+                    break
+            at_hand = coming
         self._at_hand = None
         self._record(None, durable=True)
+
+    def _messages(self, batch: Sequence[Claimed]) -> Iterator[tuple[Claimed, Envelope]]:
+        """Write the messages of a batch as they are asked for; those with nothing to send are settled on the way."""
+        desk = self._composer.lay_out(batch)
+        for row in batch:
+            self._at_hand = row
+            message = self._composer.write(row, desk)
+            if isinstance(message, Envelope):
+                yield row, message
+            else:
+                self._unwritten.append(settle_skipped(row, message.reason, self._office.clock.now()))
 
     def _note(self, row: Claimed, outcome: Outcome) -> None:
         reachable = not (isinstance(outcome, Retry) and outcome.unreachable)

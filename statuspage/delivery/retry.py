@@ -27,9 +27,11 @@ def pause_before(attempt: int) -> timedelta:
 
 def settle(row: Claimed, outcome: Outcome, now: datetime) -> Settlement:
     """Return what to record for a delivery whose attempt ended in `outcome`."""
-    tried = _as_it_stands(row, attempts=row.attempts + 1)
-    if isinstance(outcome, Delivered):
-        return replace(tried, state=DeliveryState.DELIVERED, finished_at=now, receipt=outcome.receipt)
+    attempts = row.attempts + 1
+    if isinstance(outcome, Delivered):  # nearly all of them: built at once
+        done = DeliveryState.DELIVERED
+        return _as_it_stands(row, state=done, attempts=attempts, finished_at=now, receipt=outcome.receipt)
+    tried = _as_it_stands(row, attempts=attempts)
     if isinstance(outcome, Gone):
         return replace(tried, state=DeliveryState.GONE, finished_at=now, last_error=outcome.reason)
     failed = replace(tried, last_error=outcome.reason)
@@ -53,18 +55,25 @@ def settle_fault(row: Claimed, reason: str, now: datetime) -> Settlement:
     return _again(row, faulty, now + pause_before(faulty.faults), now)
 
 
-def _as_it_stands(row: Claimed, attempts: int | None = None) -> Settlement:
+def _as_it_stands(
+    row: Claimed,
+    *,
+    state: DeliveryState = DeliveryState.QUEUED,
+    attempts: int | None = None,
+    finished_at: datetime | None = None,
+    receipt: str = "",
+) -> Settlement:
     return Settlement(
         delivery_id=row.id,
         token=row.token,
-        state=DeliveryState.QUEUED,
+        state=state,
         lane=row.lane,
         attempts=row.attempts if attempts is None else attempts,
         faults=row.faults,
         next_attempt_at=row.created_at,
         uncertain_at=row.uncertain_at,
-        finished_at=None,
-        receipt="",
+        finished_at=finished_at,
+        receipt=receipt,
         last_error="",
     )
 

@@ -19,18 +19,24 @@ class Prepared:
     def __init__(self, statement: sa.UpdateBase, dialect: sa.Dialect, names: Sequence[str]) -> None:
         compiled = statement.compile(dialect=dialect)
         self.text = str(compiled)
-        self._names = names
         self._converters = [_converter(compiled.binds[name], dialect) for name in names]
         fixed = {name: _fixed(bind, dialect) for name, bind in compiled.binds.items() if name not in names}
-        self._places = compiled.positiontup
-        self._fixed = fixed
+        ordered = [*names, *fixed]
+        self._fixed = list(fixed.values())
+        self._names = ordered
+        places = compiled.positiontup
+        self._order = [ordered.index(name) for name in places] if places is not None else None
 
     def parameters(self, values: Sequence[Any]) -> Any:
         """Return what the driver wants for `values`, by place or by name."""
-        converted = self._fixed.copy()
-        for name, convert, value in zip(self._names, self._converters, values, strict=True):
-            converted[name] = value if convert is None or value is None else convert(value)
-        return [converted[name] for name in self._places] if self._places is not None else converted
+        converted = [
+            value if convert is None or value is None else convert(value)
+            for convert, value in zip(self._converters, values, strict=True)
+        ]
+        converted += self._fixed
+        if self._order is not None:
+            return [converted[place] for place in self._order]
+        return dict(zip(self._names, converted, strict=True))
 
 
 def _converter(bind: sa.BindParameter[Any], dialect: sa.Dialect) -> Callable[[Any], Any] | None:

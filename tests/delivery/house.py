@@ -46,7 +46,7 @@ class Mailbox:
     answers: dict[str, list[Outcome]] = field(default_factory=dict)
     before: Callable[[Envelope], None] = lambda envelope: None
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope, following: Envelope | None = None) -> Outcome:
         self.before(envelope)
         said = self.answers.get(envelope.recipient, [Delivered()])
         outcome = said.pop(0) if len(said) > 1 else said[0]

@@ -41,7 +41,10 @@ class _Conversation(socketserver.StreamRequestHandler):
                 return
             self._say(answer)
             if answer.startswith("354"):
-                script.heard.append(self._read_text())
+                text = self._read_text()
+                if text is None:
+                    return
+                script.heard.append(text)
                 answer = script.next(script.texts)
                 if answer is None:
                     return
@@ -58,9 +61,12 @@ class _Conversation(socketserver.StreamRequestHandler):
             return "\r\n".join([*(f"250-{line}" for line in lines[:-1]), f"250 {lines[-1]}"])
         return {"DATA": "354 go on", "QUIT": "221 bye"}.get(word, OK)
 
-    def _read_text(self) -> str:
+    def _read_text(self) -> str | None:
+        """Return a text, or None when the connection ends before its dot: then nothing was taken."""
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return None
             lines.append(line.decode())
         return "".join(lines)
 

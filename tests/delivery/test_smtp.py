@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import AuthResult
 
+from statuspage.delivery.channels import smtp
 from statuspage.delivery.channels.envelope import Envelope
 from statuspage.delivery.channels.smtp import Relay, SmtpTransport
 from statuspage.outbox.outcomes import Delivered, Gone, Outcome, Retry, Uncertain
@@ -75,6 +76,81 @@ def test_commands_go_out_together_when_the_relay_offers_it() -> None:
     script = Script()
     assert sent(script, mail(), mail("ada@example.net")) == [Delivered(OK), Delivered(OK)]
     assert script.heard[1:4] == [f"MAIL FROM:<{SENDER}>", "RCPT TO:<sam@example.net>", "DATA"]
+
+
+def test_the_relay_is_told_of_the_next_message_behind_the_text_of_this_one() -> None:
+    script, one, next_one = Script(), mail(), mail("ada@example.net")
+    with relay(script) as port:
+        transport = SmtpTransport(Relay("127.0.0.1", port))
+        assert transport.send(one, next_one) == Delivered(OK)
+        assert script.heard[-3:] == [f"MAIL FROM:<{SENDER}>", "RCPT TO:<ada@example.net>", "DATA"]
+        assert transport.send(next_one) == Delivered(OK)
+        transport.close()
+    assert script.connections == 1
+    assert [line for line in script.heard if line.startswith("RCPT")] == [
+        "RCPT TO:<sam@example.net>",
+        "RCPT TO:<ada@example.net>",
+    ]
+
+
+def taken(script: Script) -> list[str]:
+    """The texts that a relay took whole, in order."""
+    return [heard for heard in script.heard if heard.startswith("Subject")]
+
+
+def test_an_announced_message_that_is_not_sent_next_is_not_sent() -> None:
+    script, never = Script(), mail("never@example.net")
+    with relay(script) as port:
+        transport = SmtpTransport(Relay("127.0.0.1", port))
+        assert transport.send(mail(text="Subject: one\r\n"), never) == Delivered(OK)
+        assert transport.send(mail(text="Subject: two\r\n"), never) == Delivered(OK)
+        transport.close()
+    assert taken(script) == ["Subject: one\r\n", "Subject: two\r\n"]
+    assert script.connections == 2
+
+
+def test_an_announcement_that_is_too_old_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    script, following = Script(), mail(text="Subject: two\r\n")
+    monkeypatch.setattr(smtp, "ANNOUNCED_SECONDS", -1)
+    with relay(script) as port:
+        transport = SmtpTransport(Relay("127.0.0.1", port))
+        assert transport.send(mail(text="Subject: one\r\n"), following) == Delivered(OK)
+        assert transport.send(following) == Delivered(OK)
+        transport.close()
+    assert taken(script) == ["Subject: one\r\n", "Subject: two\r\n"]
+    assert script.connections == 2
+
+
+def test_a_refusal_of_an_announced_recipient_is_kept_for_its_turn() -> None:
+    script = Script(answers={"RCPT": [OK, "550 5.1.1 unknown", OK], "DATA": ["354 go on", "554 no", "354 go on"]})
+    gone, last = mail("gone@example.net"), mail("last@example.net")
+    with relay(script) as port:
+        transport = SmtpTransport(Relay("127.0.0.1", port))
+        assert transport.send(mail(), gone) == Delivered(OK)
+        assert transport.send(gone, last) == Gone("550 5.1.1 unknown")
+        assert transport.send(last) == Delivered(OK)
+        transport.close()
+    assert (script.connections, len(taken(script))) == (1, 2)
+
+
+@pytest.mark.parametrize("ending", ["421 4.4.2 enough of this connection", None])
+def test_a_relay_that_ends_the_connection_behind_a_text_has_taken_the_text(ending: str | None) -> None:
+    script, one, next_one = Script(answers={"MAIL": [OK, ending, OK]}), mail(), mail("ada@example.net")
+    with relay(script) as port:
+        transport = SmtpTransport(Relay("127.0.0.1", port))
+        assert transport.send(one, next_one) == Delivered(OK)
+        assert transport.send(next_one) == Delivered(OK)
+        transport.close()
+    assert script.connections == 2
+
+
+def test_a_relay_without_pipelining_hears_of_one_message_at_a_time() -> None:
+    script = Script(extensions=("8BITMIME",))
+    with relay(script) as port:
+        transport = SmtpTransport(Relay("127.0.0.1", port))
+        assert transport.send(mail(), mail("ada@example.net")) == Delivered(OK)
+        transport.close()
+    assert "RCPT TO:<ada@example.net>" not in script.heard
 
 
 @pytest.mark.parametrize("extensions", [("PIPELINING",), ("8BITMIME",)])

@@ -30,12 +30,15 @@ LIMIT_SECONDS = 180  # how long a test waits before it fails; no test takes that
 
 
 def settings_for(url: str, data_dir: Path, port: int) -> Settings:
+    """One connection, so that a kill may repeat one message however slow the machine of the tests is: a worker that
+    would need more than half a minute opens several, and a kill may repeat one for each of them."""
+    relay = {"transport": "smtp", "host": "127.0.0.1", "port": port, "connections": 1}
     return Settings(
         site=SiteSettings(base_url="https://status.example.com", name="Acme", timezone="Europe/Berlin"),
         database=DatabaseSettings(url=url),
         data=DataSettings(dir=data_dir),
         secret_key="a secret for tests alone, long enough to be taken",
-        mail=MailSettings(transport="smtp", host="127.0.0.1", port=port, sender="status@example.com"),
+        mail=MailSettings(**relay, sender="status@example.com"),
     )
 
 

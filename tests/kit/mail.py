@@ -114,7 +114,7 @@ class SmtpSink:
     ) -> Iterable[str]:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [responses[0], "250-PIPELINING", *responses[1:]]
 
     async def handle_RCPT(  # noqa: N802  # the names are aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -22,9 +22,9 @@ class Envelope:
 class Transport(Protocol):
     """What every way of sending mail offers; used by one thread."""
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope, following: Envelope | None = None) -> Outcome:
         """Hand over one message and say what became of it; faults of the other side are outcomes, not
-        exceptions."""
+        exceptions. `following` is what comes next, if nothing comes between: it may be announced, but not sent."""
         ...
 
     def close(self) -> None:

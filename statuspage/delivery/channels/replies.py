@@ -54,4 +54,6 @@ def _refusal(code: int, text: str, reason: str) -> Outcome:
 
 def readable(text: str) -> str:
     """Return a server's words in one printable line, not longer than a delivery row keeps."""
+    if text.isprintable():
+        return text[:_LONGEST_REASON].strip()
     return "".join(letter if letter.isprintable() else " " for letter in text)[:_LONGEST_REASON].strip()

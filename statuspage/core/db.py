@@ -8,6 +8,7 @@ turns integrity and stale-data errors into `Conflict` and operational ones into 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from time import monotonic
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ except ImportError:  # no wheel for this machine: the interpreter's own SQLite
 
 sqlite_module: ModuleType = sqlite_driver  # for those who copy database files
 SAFE_SQLITE = (3, 51, 3)
+LOCK_SECONDS = 5  # how long SQLite's one writer is waited for
+_LOCK_ROUND_MILLISECONDS = 30  # tries after 1, 3, 8 and 18 ms, then again
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -108,7 +111,8 @@ def _open_engine(url: str) -> sa.Engine:
     parsed = _driver_url(url)
     if parsed.get_backend_name() != "sqlite":
         return sa.create_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args={"connect_timeout": 5})
-    engine = sa.create_engine(parsed, module=sqlite_module, connect_args={"timeout": 5, "check_same_thread": False})
+    arguments = {"timeout": LOCK_SECONDS, "check_same_thread": False}
+    engine = sa.create_engine(parsed, module=sqlite_module, connect_args=arguments)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -116,13 +120,34 @@ def _open_engine(url: str) -> sa.Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we emit BEGIN ourselves
-    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "busy_timeout=5000"):
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", f"busy_timeout={LOCK_SECONDS * 1000}"):
         connection.execute(f"pragma {pragma}")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    readonly = connection.get_execution_options().get("readonly")
-    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+    """Begin to read, or to write. SQLite itself asks for a lock that is taken ten times a second; beside a worker that
+    writes a thousand times a second that may not once be the right moment, so a writer asks more often."""
+    if connection.get_execution_options().get("readonly"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver: Any = connection.connection.driver_connection
+    until = monotonic() + LOCK_SECONDS
+    driver.execute(f"pragma busy_timeout={_LOCK_ROUND_MILLISECONDS}")
+    try:
+        while not _begins_to_write(connection, last=monotonic() >= until):
+            pass
+    finally:
+        driver.execute(f"pragma busy_timeout={LOCK_SECONDS * 1000}")
+
+
+def _begins_to_write(connection: sa.Connection, *, last: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as fault:
+        if last or "locked" not in str(fault.orig):
+            raise
+        return False
+    return True
 
 
 class Database:

@@ -1,16 +1,52 @@
 """`python -m bench` (or `make bench`): the numbers that matter, each beside what it is measured against.
 
-Everything runs on this machine, over loopback, in temporary directories, and ends by itself.
+Everything runs on this machine, over loopback, in temporary directories, and ends by itself. Tables go to the standard
+output; what the product logs meanwhile stays in those directories.
 """
 
 import argparse
 import os
 import platform
+from argparse import Namespace
+from collections.abc import Callable
 
-from bench import fanout, page, publishing
-from bench.installation import Installation, installation
+from bench import fanout, memory, page, publishing
+from bench.installation import installation
+from statuspage.core.log import configure_logging
 
-PARTS = ("page", "publish", "fanout")
+
+def front_page(asked: Namespace) -> str:
+    """Measure the front page beside nginx, where both programs are there."""
+    lacking = page.missing()
+    if lacking:
+        return f"not measured: {' and '.join(lacking)} missing. Install with: apt install nginx-light wrk"
+    with installation() as made:
+        return page.report(page.compare(made, asked.rounds, asked.seconds))
+
+
+def publish(asked: Namespace) -> str:
+    """Measure the way from a commit to what visitors get."""
+    with installation() as made:
+        return publishing.report(publishing.measure(made, asked.updates))
+
+
+def fan_out(asked: Namespace) -> str:
+    """Measure one worker's mails a second."""
+    return fanout.report(fanout.measure(asked.messages))
+
+
+def small_machine(_asked: Namespace) -> str:
+    """Measure the memory of everything `statuspage serve` runs."""
+    with installation() as made:
+        return memory.report(memory.measure(made))
+
+
+PARTS: dict[str, Callable[[Namespace], str]] = {
+    "page": front_page,
+    "publish": publish,
+    "fanout": fan_out,
+    "memory": small_machine,
+}
 
 
 def main() -> None:
@@ -22,25 +58,11 @@ def main() -> None:
     parser.add_argument("--updates", type=int, default=60, help="publications per way (60)")
     parser.add_argument("--messages", type=int, default=10_000, help="recipients of the fan-out (10000)")
     asked = parser.parse_args()
-    parts = asked.parts or PARTS
-    cores, load = os.cpu_count(), os.getloadavg()[0]
-    print(f"Python {platform.python_version()}, {cores} cores, load {load:.1f} before the start", flush=True)
-    if "page" in parts or "publish" in parts:
-        with installation() as made:
-            if "page" in parts:
-                print(f"\n{_front_page(made, asked.rounds, asked.seconds)}", flush=True)
-            if "publish" in parts:
-                print(f"\n{publishing.report(publishing.measure(made, asked.updates))}", flush=True)
-    if "fanout" in parts:
-        print(f"\n{fanout.report(fanout.measure(asked.messages))}", flush=True)
-
-
-def _front_page(made: Installation, rounds: int, seconds: int) -> str:
-    lacking = page.missing()
-    if lacking:
-        names = " and ".join(lacking)
-        return f"front page: not measured, {names} missing. Install with: apt install nginx-light wrk"
-    return page.report(page.compare(made, rounds, seconds))
+    configure_logging("ERROR")
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}", flush=True)
+    for name in asked.parts or PARTS:
+        print(f"\n{name}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
+        print(PARTS[name](asked), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,25 +1,28 @@
 """Fan-out: how many mails a second one worker hands over, every result durable, beside a loop that does nothing else.
 
-The loop sends the same bytes with `smtplib` over one reused connection, without templates, queue or database: what
-the library and the sink can do here and now. The ratio is what durability and one message per person cost.
+The worker is a process of its own, as in an installation, and so is the mail server. The loop sends the same bytes
+with `smtplib` over one reused connection, without templates, queue or database: what the library and the sink can do
+here and now. The ratio is what durability and one message per person cost.
 """
 
+import os
 import smtplib
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from bench.installation import SECRET
 from statuspage.audit.actor import SYSTEM
 from statuspage.core.clock import SYSTEM_CLOCK
-from statuspage.core.config import DatabaseSettings, DataSettings, MailSettings, Settings, SiteSettings
 from statuspage.core.db import Database, commit, new_id
 from statuspage.core.schema import upgrade
 from statuspage.domain.components.actions import ComponentDraft, create_component, seed_profile
@@ -30,8 +33,7 @@ from statuspage.domain.incidents.enums import Impact, Severity
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.outbox.enums import Channel, DeliveryState
-from statuspage.outbox.models import Delivery
-from statuspage.worker.run import run_worker
+from statuspage.outbox.models import Delivery, Worker
 
 _BODY = """Requests to the **API** fail for about one in five customers. We have found the cause: a full disk.
 
@@ -70,32 +72,45 @@ def measure(messages: int = 10_000, url: str = "") -> FanOut:
     """Publish one update to `messages` subscribers and send it. SQLite in a temporary directory unless `url` is given,
     an empty PostgreSQL database."""
     with tempfile.TemporaryDirectory() as directory, local_sink() as port:
-        settings = _settings(Path(directory), url, port)
-        database = Database(settings.database_url)
+        database = Database(url or f"sqlite:///{directory}/statuspage.db")
         upgrade(database)
         _settle(database, messages)
-        stop = threading.Event()
-        worker = threading.Thread(target=run_worker, args=(settings, SYSTEM_CLOCK, stop))
-        worker.start()
-        try:
-            time.sleep(2)  # started, like any worker an incident finds
+        with _worker(database, Path(directory), port):
             first, whole = _publish_and_wait(database, messages)
-        finally:
-            stop.set()
-            worker.join()
         bare = _bare_loop(port, min(messages, 5000))
         database.dispose()
     return FanOut(messages, worker=messages / whole, bare=bare, first_seconds=first)
 
 
-def _settings(directory: Path, url: str, port: int) -> Settings:
-    return Settings(
-        site=SiteSettings(base_url="https://status.example.com", name="Acme"),
-        database=DatabaseSettings(url=url),
-        data=DataSettings(dir=directory),
-        secret_key="a secret for the benchmark alone",
-        mail=MailSettings(transport="smtp", host="127.0.0.1", port=port, sender="status@example.com"),
-    )
+@contextmanager
+def _worker(database: Database, directory: Path, port: int) -> Iterator[None]:
+    """Run one `statuspage worker`, started like any that an incident finds; what it logs stays in `directory`."""
+    environ = os.environ | {
+        "STATUSPAGE_DATABASE__URL": database.url,
+        "STATUSPAGE_DATA__DIR": str(directory),
+        "STATUSPAGE_SECRET_KEY": SECRET,
+        "STATUSPAGE_SITE__BASE_URL": "https://status.example.com",
+        "STATUSPAGE_MAIL__TRANSPORT": "smtp",
+        "STATUSPAGE_MAIL__PORT": str(port),
+        "STATUSPAGE_MAIL__FROM": "status@example.com",
+    }
+    with (directory / "worker.log").open("w") as log:
+        process = subprocess.Popen([sys.executable, "-m", "statuspage", "worker"], env=environ, stderr=log)
+        try:
+            while not _signed_on(database):
+                if process.poll() is not None:
+                    raise RuntimeError(f"the worker did not start: {(directory / 'worker.log').read_text()}")
+                time.sleep(0.1)
+            time.sleep(1)
+            yield
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _signed_on(database: Database) -> bool:
+    with database.session(readonly=True) as session:
+        return session.scalar(sa.select(Worker.id).limit(1)) is not None
 
 
 def _settle(database: Database, subscribers: int) -> None:
@@ -104,25 +119,30 @@ def _settle(database: Database, subscribers: int) -> None:
         if session.get(SiteProfile, 1) is None:
             seed_profile(session, "Acme", "Europe/Berlin", "en", now=now)
         create_component(session, ComponentDraft(name="API"), by=SYSTEM, now=now)
-        rows = [
-            {
-                "id": new_id(),
-                "channel": Channel.EMAIL,
-                "endpoint": f"reader{number}@example.net",
-                "endpoint_key": f"reader{number}@example.net",
-                "state": SubscriberState.CONFIRMED,
-                "all_components": True,
-                "minimum_impact": Impact.NONE,
-                "maintenance": True,
-                "locale": "en",
-                "created_at": now,
-                "confirmed_at": now,
-                "updated_at": now,
-            }
-            for number in range(subscribers)
-        ]
-        session.execute(sa.insert(Subscriber), rows)
+        add_subscribers(session, subscribers, now)
         commit(session)
+
+
+def add_subscribers(session: Session, count: int, now: datetime) -> None:
+    """Add so many confirmed subscribers who want everything, in one statement."""
+    rows = [
+        {
+            "id": new_id(),
+            "channel": Channel.EMAIL,
+            "endpoint": f"reader{number}@example.net",
+            "endpoint_key": f"reader{number}@example.net",
+            "state": SubscriberState.CONFIRMED,
+            "all_components": True,
+            "minimum_impact": Impact.NONE,
+            "maintenance": True,
+            "locale": "en",
+            "created_at": now,
+            "confirmed_at": now,
+            "updated_at": now,
+        }
+        for number in range(count)
+    ]
+    session.execute(sa.insert(Subscriber), rows)
 
 
 def _publish_and_wait(database: Database, messages: int) -> tuple[float, float]:
@@ -159,10 +179,11 @@ def _bare_loop(port: int, messages: int) -> float:
 
 
 def report(found: FanOut) -> str:
-    """Return the result in one line."""
+    """Return the result as a table."""
     return (
-        f"fan-out: {found.worker:,.0f} durable mails/s ({found.messages:,} recipients, first after "
-        f"{found.first_seconds:.2f} s); bare smtplib loop {found.bare:,.0f}/s; ratio {found.ratio:.2f}"
+        "fan-out                     recipients  durable mails/s  first after s  bare loop/s   ratio\n"
+        f"  {'one worker':26}{found.messages:10,}{found.worker:17,.0f}{found.first_seconds:15.2f}"
+        f"{found.bare:13,.0f}{found.ratio:8.2f}"
     )
 
 

@@ -24,10 +24,11 @@ SECRET = "a secret for the benchmark alone, of no use elsewhere"
 
 @dataclass(frozen=True)
 class Served:
-    """A running `statuspage serve`: where it listens, and the process that answers."""
+    """A running `statuspage serve`: where it listens, the first process that answers, and every process by its name."""
 
     port: int
     pid: int
+    family: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,23 @@ class Installation:
         return open_builder(self.settings, self.database, open_site(self.settings), SYSTEM_CLOCK)
 
     @contextmanager
-    def served(self) -> Iterator[Served]:
-        """Serve with one web process and no worker."""
+    def served(self, *, processes: int = 1, mail_port: int = 0) -> Iterator[Served]:
+        """Serve with `processes` web processes, and with a worker if there is a mail server at `mail_port`."""
         environ = os.environ | {"STATUSPAGE_DATA__DIR": str(self.settings.data.dir), "STATUSPAGE_SECRET_KEY": SECRET}
-        command = [sys.executable, "-m", "statuspage", "serve", "--port", "0", "--processes", "1", "--no-worker"]
-        with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        command = [sys.executable, "-m", "statuspage", "serve", "--port", "0", "--processes", str(processes)]
+        if mail_port:
+            environ |= {"STATUSPAGE_MAIL__TRANSPORT": "smtp", "STATUSPAGE_MAIL__PORT": str(mail_port)}
+        else:
+            command.append("--no-worker")
+        log = (self.directory / "serve.log").open("w")
+        with log, subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=log, text=True) as process:
             try:
                 assert process.stdout is not None
                 port = int(process.stdout.readline().rpartition(":")[2])
                 children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-                yield Served(port, int(children[0]))
+                names = [*(f"web {number}" for number in range(1, processes + 1)), *(["worker"] if mail_port else [])]
+                family = dict(zip(names, map(int, children), strict=True))
+                yield Served(port, int(children[0]), {"parent": process.pid, **family})
             finally:
                 process.terminate()
 

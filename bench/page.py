@@ -149,7 +149,8 @@ def _nginx(made: Installation, door: Served) -> Iterator[Served]:
     file.write_text(_configuration(made.directory, port, _headers_of(door, {})))
     process = subprocess.Popen(["nginx", "-c", str(file), "-e", str(made.directory / "nginx.err")])
     try:
-        yield Served(port, _worker_of(process, port))
+        worker = _worker_of(process, port)
+        yield Served(port, worker, {"nginx": worker})
     finally:
         process.terminate()
         process.wait()

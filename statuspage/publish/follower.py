@@ -112,7 +112,7 @@ class Follower:
                     _log.info("the database answers again", rounds_missed=self._failures)
                 self._failures = 0
 
-    def _failed(self, what: str, **details: object) -> float:
+    def _failed(self, what: str, /, **details: object) -> float:
         """Say so once, and return how long to wait before the next try."""
         if self._failures == 0:
             _log.error(what, **details)

@@ -6,7 +6,7 @@ import pytest
 
 from statuspage.audit.actor import SHELL
 from statuspage.cli.shell import Shell
-from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.enums import Severity
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref

@@ -23,12 +23,12 @@ from statuspage.domain.incidents.actions import (
     Resolution,
     UpdateDraft,
     change_incident,
-    change_publishing,
     correct_update,
     post_update,
     resolve_incident,
     retract_update,
 )
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.enums import IncidentKind, ResolutionKind, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref

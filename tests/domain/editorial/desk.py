@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from statuspage.audit.actor import Actor
 from statuspage.domain.editorial.actions import Sending, Typed, Word, send_draft
 from statuspage.domain.editorial.models import Draft
-from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.enums import PublicStatus, Severity
 from statuspage.domain.incidents.models import Incident, Update
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref

@@ -30,7 +30,6 @@ from statuspage.domain.incidents.actions import (
     Resolution,
     cancel_incident,
     change_incident,
-    change_publishing,
     declare_incident,
     merge_incident,
     post_update,
@@ -38,6 +37,7 @@ from statuspage.domain.incidents.actions import (
     resolve_incident,
     without_approval,
 )
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.enums import Approval, PublicStatus, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident, PublishingRules
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref, publishing

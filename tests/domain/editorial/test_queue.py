@@ -18,7 +18,7 @@ from statuspage.domain.editorial.actions import (
 )
 from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.editorial.queries import anything_to_publish, draft_by_id, drafts_about
-from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, Reader, incident_by_ref, open_promises
 from statuspage.domain.incidents.rules import Publishing

@@ -9,7 +9,7 @@ from statuspage.core.db import commit
 from statuspage.domain.editorial.actions import publish_due
 from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.editorial.models import Draft
-from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.enums import Severity
 from statuspage.domain.incidents.queries import publishing
 from statuspage.domain.incidents.rules import Publishing

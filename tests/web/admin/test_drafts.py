@@ -13,7 +13,7 @@ from statuspage.domain.editorial.actions import publish_due
 from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.editorial.models import Draft
 from statuspage.domain.editorial.rules import SAVING
-from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.rules import Publishing
 from statuspage.outbox.enums import EventKind
 from tests.kit.browser import Answer, StrictBrowser

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from statuspage.core.db import Database, commit
-from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.enums import Severity
 from statuspage.domain.incidents.rules import Publishing
 from statuspage.outbox.enums import EventKind

@@ -7,7 +7,6 @@ it into component impact, `milestones` and `refs` keep times and names.
 """
 
 from statuspage.domain.incidents.actions.changing import change_incident
-from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.actions.cloning import clone_incident, draft_like
 from statuspage.domain.incidents.actions.closing import close_due, close_incidents
 from statuspage.domain.incidents.actions.declaring import declare_incident
@@ -53,7 +52,6 @@ __all__ = [
     "acknowledge",
     "cancel_incident",
     "change_incident",
-    "change_publishing",
     "clone_incident",
     "close_as_false_alarm",
     "close_due",

@@ -1,16 +1,17 @@
-"""Undo, and publish now: what somebody does with an update that is on its way."""
+"""Undo, publish now, throw away: what somebody does with an update that is not public yet."""
 
 import uuid
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.editorial.actions import publish_draft, withdraw_draft
+from statuspage.domain.editorial.actions import discard_draft, publish_draft, withdraw_draft
 from statuspage.domain.editorial.queries import draft_by_id
 from statuspage.web.admin.desk import done
 from statuspage.web.admin.incidents.saying import what_became
 from statuspage.web.kit.current import by, now, reader, session
+from statuspage.web.kit.redirects import safe_next
 from statuspage.web.kit.rights import requires
 
 blueprint = Blueprint("queue", __name__)
@@ -32,6 +33,14 @@ def publish(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Publish what is on its way now."""
     draft = publish_draft(session(), draft_by_id(session(), draft_id, reader()), by=by(), now=now())
     return done(what_became(draft), room_of(draft_id))
+
+
+@blueprint.post("/drafts/<uuid:draft_id>/discarding")
+@requires(Right.RESPOND)
+def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
+    """Throw one's own draft away."""
+    discard_draft(session(), draft_id, by=by(), now=now())
+    return done("The draft is thrown away.", safe_next(request.args.get("back")))
 
 
 def room_of(draft_id: uuid.UUID) -> str:

@@ -1,23 +1,20 @@
 """Saving what is typed, while it is typed: small questions of the composer's script, answered in JSON."""
 
-import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, jsonify, make_response, request, url_for
+from flask import Blueprint, jsonify, make_response
 from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid, NotFound, TooMany
 from statuspage.domain.accounts.access import draw_or_refuse
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.editorial.actions import discard_draft
 from statuspage.domain.editorial.rules import SAVING
 from statuspage.domain.incidents.queries import incident_by_ref
-from statuspage.web.admin.desk import done, zone
+from statuspage.web.admin.desk import zone
 from statuspage.web.admin.incidents.saying import keep_typed
 from statuspage.web.kit.current import by, now, reader, session
 from statuspage.web.kit.forms import Form
-from statuspage.web.kit.redirects import safe_next
 from statuspage.web.kit.rights import requires
 from statuspage.web.kit.times import write_local
 
@@ -55,12 +52,3 @@ def _save(about: "Callable[[], Incident | None]") -> ResponseReturnValue:
 def _receipt(draft: "Draft") -> dict[str, str | int]:
     at = write_local(draft.saved_at, zone()).partition("T")[2]
     return {"draft": str(draft.id), "version": draft.version, "words": f"Draft saved at {at}."}
-
-
-@blueprint.post("/drafts/<uuid:draft_id>/discarding")
-@requires(Right.RESPOND)
-def discard(draft_id: uuid.UUID) -> ResponseReturnValue:
-    """Throw one's own draft away."""
-    discard_draft(session(), draft_id, by=by(), now=now())
-    back = safe_next(request.args.get("back"))
-    return done("The draft is thrown away.", back if "back" in request.args else url_for("admin.now.page"))

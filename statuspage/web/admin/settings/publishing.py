@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.editorial.queries import is_alone
-from statuspage.domain.incidents.actions import change_publishing
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.enums import Severity
 from statuspage.domain.incidents.queries import publishing
 from statuspage.domain.incidents.rules import UNDO_LIMIT, Publishing

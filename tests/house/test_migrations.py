@@ -4,8 +4,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from statuspage.core.db import Database, metadata
+from statuspage.core.db import Database, commit, metadata
 from statuspage.core.schema import downgrade, present_revision, upgrade, wanted_revision
+from tests.kit import cast
+from tests.kit.clock import FrozenClock
 from tests.kit.schema import create_schema, load_models
 from tests.kit.snapshot import catalogue, differences
 from tests.kit.source import files, report, text
@@ -32,6 +34,33 @@ def test_every_migration_can_be_taken_back(empty_database: Database) -> None:
     assert catalogue(empty_database.engine) == {}
     upgrade(empty_database)
     assert catalogue(empty_database.engine) == there
+
+
+def test_what_was_written_survives_every_migration(empty_database: Database, clock: FrozenClock) -> None:
+    upgrade(empty_database)
+    with empty_database.session() as session:
+        settled = cast.settle(session, clock.now())
+        cast.declare(session, settled.ben, clock.now())
+        commit(session)
+    written = _rows(empty_database)
+    downgrade(empty_database, "0001")
+    first_tables = catalogue(empty_database.engine)
+    upgrade(empty_database)
+    kept = _rows(empty_database)
+    assert written["updates"]
+    assert {name: kept[name] for name in first_tables} == {name: written[name] for name in first_tables}
+
+
+def _rows(database: Database) -> dict[str, list[str]]:
+    """Return every row of every table of the models, as text."""
+    with database.engine.connect() as connection:
+        return {
+            table.name: sorted(
+                str(row) for row in connection.execute(sa.text(f'SELECT * FROM "{table.name}"')).mappings()
+            )
+            for table in metadata.sorted_tables
+            if sa.inspect(connection).has_table(table.name)
+        }
 
 
 def test_an_upgrade_leaves_foreign_keys_on(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-// The composer says what its button will do, proposes when the next word is due, and counts what is long for a phone.
+// The composer says what its button will do and proposes when the next word is due.
 // Binds to [data-notify], [data-audience]/[data-alone] (two labels of the button), [data-statuses] (status -> due),
-// [data-due-target], [data-quick] (buttons for it), [data-count] (after how many letters a word is said).
+// [data-due-target], [data-quick] (buttons for it).
 const notify = document.querySelector("[data-notify]");
 const due = document.querySelector("[data-due-target]");
 const statuses = document.querySelector("[data-statuses]");
@@ -52,16 +52,4 @@ if (due) {
     }
     due.after(row);
   }
-}
-
-for (const area of document.querySelectorAll("[data-count]")) {
-  const limit = Number(area.dataset.count);
-  const words = document.createElement("p");
-  words.className = "quiet";
-  words.setAttribute("role", "status");
-  area.after(words);
-  area.addEventListener("input", () => {
-    const over = area.value.length > limit;
-    words.textContent = over ? `${area.value.length} characters: long for a phone. Say what counts first.` : "";
-  });
 }

@@ -7,14 +7,12 @@ import click
 from statuspage.cli.backups import back_up, restore
 from statuspage.cli.output import json_option, print_json
 from statuspage.cli.shell import Shell, pass_shell
+from statuspage.cli.upgrades import bring_up_to_date
 from statuspage.core import schema
-from statuspage.core.config import open_keys
 from statuspage.core.db import SAFE_SQLITE, Database, commit, sqlite_version
-from statuspage.core.secrets import store_secret
 from statuspage.domain.accounts.access import end_every_session
-from statuspage.domain.components.actions import seed_profile
 from statuspage.domain.components.queries import site_profile
-from statuspage.domain.wording.shipping import seed_templates
+from statuspage.domain.editorial.actions import set_aside_waiting
 from statuspage.outbox.actions import publish
 from statuspage.outbox.restores import SetAside, set_aside_unfinished
 from statuspage.publish.store import Store
@@ -25,24 +23,6 @@ File = click.Path(dir_okay=False, path_type=Path)
 @click.group()
 def db() -> None:
     """Upgrade, check, back up and restore the database."""
-
-
-def bring_up_to_date(shell: Shell) -> str:
-    """Make the data directory, the secret, the tables, the page's profile and the shipped message templates.
-
-    Return the version of the tables.
-    """
-    settings = shell.settings
-    settings.data.dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not settings.secret_key:
-        store_secret(settings.data.dir)
-    open_keys(settings)  # a damaged one is told before anything is changed
-    schema.upgrade(shell.database)
-    with shell.database.session() as session:
-        seed_profile(session, settings.site.name, settings.site.timezone, settings.site.locale, now=shell.now())
-        seed_templates(session, now=shell.now())
-        commit(session)
-    return schema.wanted_revision()
 
 
 @db.command()
@@ -116,6 +96,7 @@ def _settle(shell: Shell) -> SetAside:
     """Set aside what may have been sent since the backup, end every session and let the pages be made anew."""
     with shell.ready_database.session() as session:
         set_aside = set_aside_unfinished(session, shell.now())
+        set_aside_waiting(session)
         end_every_session(session)
         publish(session, ["everything"], shell.now())
         commit(session)

@@ -15,8 +15,8 @@ from typing import Any
 
 import click
 
-from statuspage.cli.databases import bring_up_to_date
 from statuspage.cli.shell import Shell, pass_shell
+from statuspage.cli.upgrades import bring_up_to_date
 from statuspage.core.config import PREFIX, ConfigError, settings_of
 from statuspage.core.db import commit
 from statuspage.core.errors import Conflict

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from statuspage.cli.databases import bring_up_to_date
 from statuspage.cli.demo.play import address_of, play
 from statuspage.cli.demo.story import Company, read_story
 from statuspage.cli.serve import House, keep_house
 from statuspage.cli.shell import Shell, pass_shell
+from statuspage.cli.upgrades import bring_up_to_date
 from statuspage.core.db import commit
 from statuspage.domain.accounts.queries import has_users
 from statuspage.domain.components.queries import site_profile

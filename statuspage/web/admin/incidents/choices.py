@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from statuspage.domain.accounts.queries import users
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.queries import components, groups
 from statuspage.domain.incidents.enums import (
@@ -17,6 +18,7 @@ from statuspage.web.admin.incidents.prefill import SEVERITY_WORDS
 from statuspage.web.kit.current import session
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Sequence
 
     from statuspage.domain.components.models import Component, ComponentGroup
@@ -62,3 +64,8 @@ def shelves(*, without: set[str] | None = None, empty: bool = False) -> list[She
     found = [Shelf(group, [row for row in rows if row.group_id == group.id]) for group in groups(session())]
     found.append(Shelf(None, [row for row in rows if row.group_id is None]))
     return [shelf for shelf in found if shelf.components or (empty and shelf.group)]
+
+
+def names_of_people() -> "dict[uuid.UUID, str]":
+    """Return the name of everybody in the team."""
+    return {user.id: user.name for user in users(session())}

@@ -8,6 +8,7 @@ from statuspage.web.admin.desk import zone
 from statuspage.web.admin.incidents import prefill
 from statuspage.web.admin.incidents.kept import restored
 from statuspage.web.admin.incidents.waiting import waiting_in
+from statuspage.web.admin.wording.offers import Offer, for_update
 from statuspage.web.kit.current import now
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.times import write_local
@@ -43,3 +44,8 @@ def due_by_status(incident: "Incident") -> str:
         for status in PublicStatus
     }
     return json.dumps(due)
+
+
+def offer_in(incident: "Incident", form: Form) -> Offer:
+    """Return the templates that the composer offers as it stands."""
+    return for_update(incident, form)

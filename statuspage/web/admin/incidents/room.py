@@ -7,17 +7,15 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.accounts.queries import users
 from statuspage.domain.incidents.enums import MilestoneKind
 from statuspage.domain.incidents.queries import current_milestones, incident_by_ref, open_promises, similar_incidents
 from statuspage.domain.incidents.rules import OPEN_STATES, may_reopen
 from statuspage.web.admin.desk import show
 from statuspage.web.admin.incidents import choices
-from statuspage.web.admin.incidents.composing import composer_of, due_by_status
+from statuspage.web.admin.incidents.composing import composer_of, due_by_status, offer_in
 from statuspage.web.admin.incidents.timeline import timeline_of, told_that_it_began
 from statuspage.web.admin.incidents.waiting import speakable, waiting_in
 from statuspage.web.admin.reach import reach_about
-from statuspage.web.admin.wording import offers
 from statuspage.web.kit.current import now, reader, session
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.rights import requires
@@ -53,14 +51,14 @@ def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
         "admin/incidents/room.html",
         incident=incident,
         form=form,
-        offer=offers.for_update(incident, form),
+        offer=offer_in(incident, form),
         clash=clash,
         timeline=timeline,
         waiting=waiting_in(incident),
         promise=open_promises(session(), [incident.id]).get(incident.id),
         milestones=[(kind, milestones[kind]) for kind in MilestoneKind if kind in milestones],
         acknowledged=MilestoneKind.ACKNOWLEDGED in milestones,
-        people={user.id: user.name for user in users(session())},
+        people=choices.names_of_people(),
         is_open=incident.state in OPEN_STATES,
         speakable=speakable(incident),
         reopenable=may_reopen(incident.kind, incident.state, milestones.get(MilestoneKind.RESOLVED), now()),

@@ -8,15 +8,13 @@ from flask.typing import ResponseReturnValue
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.maintenance.actions import post_maintenance_update
-from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.domain.maintenance.queries import maintenance_by_ref
-from statuspage.domain.maintenance.rules import may_become
 from statuspage.outbox.queries import results_of
 from statuspage.web.admin.desk import done, show
-from statuspage.web.admin.incidents.choices import spoken
+from statuspage.web.admin.maintenance.choices import steps_from
 from statuspage.web.admin.maintenance.typed import said
 from statuspage.web.admin.reach import reach_about
-from statuspage.web.admin.wording import offers
+from statuspage.web.admin.wording.offers import for_maintenance
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
@@ -25,13 +23,6 @@ if TYPE_CHECKING:
     from statuspage.domain.maintenance.models import Maintenance
 
 blueprint = Blueprint("one", __name__)
-WORDS = {
-    MaintenanceStatus.SCHEDULED: "Only say something",
-    MaintenanceStatus.IN_PROGRESS: "Begin",
-    MaintenanceStatus.VERIFYING: "Check",
-    MaintenanceStatus.COMPLETED: "Complete",
-    MaintenanceStatus.CANCELLED: "Cancel",
-}
 
 
 @blueprint.get("/<ref>")
@@ -56,7 +47,7 @@ def say(ref: str) -> ResponseReturnValue:
         start_over()
         form.values.setlist("seen_version", [str(maintenance.version)])
         return screen(maintenance, form, clash), 409
-    return done(f"Published as {spoken(maintenance.status).lower()}.", url_for("admin.maintenance.one.page", ref=ref))
+    return done(f"Published as {maintenance.status.replace('_', ' ')}.", url_for("admin.maintenance.one.page", ref=ref))
 
 
 def screen(maintenance: "Maintenance", form: Form, clash: Conflict | None = None) -> str:
@@ -66,12 +57,8 @@ def screen(maintenance: "Maintenance", form: Form, clash: Conflict | None = None
         maintenance=maintenance,
         form=form,
         clash=clash,
-        offer=offers.for_maintenance(maintenance, form),
-        steps=[
-            (status.value, words if status is not maintenance.status else WORDS[MaintenanceStatus.SCHEDULED])
-            for status, words in WORDS.items()
-            if may_become(maintenance.status, status)
-        ],
+        offer=for_maintenance(maintenance, form),
+        steps=steps_from(maintenance.status),
         results=results_of(session(), [update.id for update in maintenance.updates]),
         reach=reach_about(maintenance.components, None),
     )

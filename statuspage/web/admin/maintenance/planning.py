@@ -1,6 +1,5 @@
 """Announcing work, and changing what was announced."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -10,43 +9,27 @@ from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.maintenance.actions import change_maintenance, plan_maintenance, plan_series, stop_series
 from statuspage.domain.maintenance.queries import maintenance_by_ref
-from statuspage.domain.maintenance.rules import REMINDERS
-from statuspage.domain.wording.values import Story
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents.choices import shelves
+from statuspage.web.admin.maintenance.choices import REPEATS, form_of, fresh_plan
 from statuspage.web.admin.maintenance.typed import changed, planned, repeated
 from statuspage.web.admin.reach import reach_of_all
-from statuspage.web.admin.wording import offers
+from statuspage.web.admin.wording.offers import for_planning
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form, refused, start_over
 from statuspage.web.kit.rights import requires
-from statuspage.web.kit.times import write_local
 
 if TYPE_CHECKING:
     from statuspage.domain.maintenance.models import Maintenance
 
 blueprint = Blueprint("planning", __name__)
-_REPEATS = [
-    ("", "does not repeat"),
-    ("weekly", "every week"),
-    ("fortnightly", "every two weeks"),
-    ("monthly", "every month on this day"),
-]
-USUAL = timedelta(hours=1)
 
 
 @blueprint.get("/new")
 @requires(Right.PUBLISH)
 def new() -> ResponseReturnValue:
-    """Show the form in the words of the first template that fits, with a window at this time in three days."""
-    begin = (now() + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
-    best = offers.best_for(offers.PLANNING)
-    end = begin + (timedelta(minutes=best.length_minutes) if best and best.length_minutes else USUAL)
-    (body,) = offers.texts_for([offers.PLANNING], Story(starts_at=begin, ends_at=end))
-    values = {"body": body, "auto_start": "yes", "auto_end": "yes", "notify": "yes"}
-    values["reminder_hours"] = ", ".join(str(hour) for hour in REMINDERS)
-    values |= {"starts_at": write_local(begin, zone()), "ends_at": write_local(end, zone())}
-    return screen(Form(values))
+    """Show the form, filled as far as can be guessed."""
+    return screen(fresh_plan())
 
 
 @blueprint.post("/new")
@@ -70,7 +53,7 @@ def plan() -> ResponseReturnValue:
 def page(ref: str) -> ResponseReturnValue:
     """Show what was announced, for changing."""
     maintenance = maintenance_by_ref(session(), ref)
-    return screen(_form_of(maintenance), maintenance)
+    return screen(form_of(maintenance), maintenance)
 
 
 @blueprint.post("/<ref>/edit")
@@ -85,7 +68,7 @@ def change(ref: str) -> ResponseReturnValue:
         return refused(form, fault, lambda typed: screen(typed, maintenance))
     except Conflict as clash:
         start_over()
-        stands = _form_of(maintenance)
+        stands = form_of(maintenance)
         form.values.setlist("seen_version", [str(maintenance.version)])
         return screen(form, maintenance, clash.message, stands), 409
     return done(f"{maintenance.ref} is saved.", url_for("admin.maintenance.one.page", ref=ref))
@@ -99,21 +82,6 @@ def stop(ref: str) -> ResponseReturnValue:
     return done("No further windows are made.", url_for("admin.maintenance.one.page", ref=ref))
 
 
-def _form_of(maintenance: "Maintenance") -> Form:
-    return Form(
-        {
-            "title": maintenance.title,
-            "component": [row.component.slug for row in maintenance.components],
-            "starts_at": write_local(maintenance.starts_at, zone()),
-            "ends_at": write_local(maintenance.ends_at, zone()),
-            "auto_start": "yes" if maintenance.auto_start else "",
-            "auto_end": "yes" if maintenance.auto_end else "",
-            "reminder_hours": ", ".join(str(hour) for hour in maintenance.reminder_hours),
-            "seen_version": str(maintenance.version),
-        }
-    )
-
-
 def screen(form: Form, maintenance: "Maintenance | None" = None, clash: str = "", stands: Form | None = None) -> str:
     """Return the form as `form` has it, for new work or for `maintenance`."""
     labels = {"title": "Title", "starts_at": "Start", "ends_at": "End"}
@@ -121,9 +89,9 @@ def screen(form: Form, maintenance: "Maintenance | None" = None, clash: str = ""
         "admin/maintenance/plan.html",
         form=form,
         maintenance=maintenance,
-        offer=offers.for_planning(form),
+        offer=for_planning(form),
         shelves=shelves(),
-        repeats=_REPEATS,
+        repeats=REPEATS,
         reach=reach_of_all(),
         clash=clash,
         differing=[(words, stands.text(n)) for n, words in labels.items() if stands and stands.text(n) != form.text(n)],

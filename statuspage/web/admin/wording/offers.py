@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from statuspage.domain.incidents.enums import Category, PublicStatus, Severity
+from statuspage.domain.maintenance.enums import MaintenanceStatus
+from statuspage.domain.maintenance.rules import may_become
 from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.filling import filled
 from statuspage.domain.wording.queries import offered_templates, page_voice
-from statuspage.domain.wording.rules import STATUSES, Occasion, fitting, said_as
+from statuspage.domain.wording.rules import Occasion, fitting, said_as
 from statuspage.domain.wording.values import Story
 from statuspage.web.kit.current import now, session
 from statuspage.web.kit.forms import Form
@@ -76,7 +78,9 @@ def for_planning(form: Form) -> Offer:
 
 def for_maintenance(maintenance: "Maintenance", form: Form) -> Offer:
     """Return what is offered for the next word on planned work, by the step chosen."""
-    wanted = [Occasion(Purpose.MAINTENANCE_UPDATE, status) for status in STATUSES[Purpose.MAINTENANCE_UPDATE]]
+    stands = maintenance.status
+    reachable = [status for status in MaintenanceStatus if may_become(stands, status)] or [stands]
+    wanted = [Occasion(Purpose.MAINTENANCE_UPDATE, TemplateStatus(status)) for status in reachable]
     chosen = form.text("status") or maintenance.status
     return _offer(wanted, next((one for one in wanted if one.status == chosen), wanted[0]), form)
 

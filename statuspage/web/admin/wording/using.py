@@ -5,10 +5,10 @@ The form carries, as `was.<field>`, a digest of what was last put there; so nobo
 
 import hashlib
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.wording.filling import filled
-from statuspage.domain.wording.models import MessageTemplate
 from statuspage.domain.wording.placeholders import gaps
 from statuspage.domain.wording.queries import offered_templates, usable_template
 from statuspage.domain.wording.values import Story
@@ -16,6 +16,9 @@ from statuspage.web.admin.desk import zone
 from statuspage.web.kit.current import now, session
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.times import read_local
+
+if TYPE_CHECKING:
+    from statuspage.domain.wording.models import MessageTemplate
 
 PICKED = "picked"
 
@@ -28,7 +31,7 @@ def instant_in(form: Form, name: str) -> datetime | None:
         return None
 
 
-def use_template(form: Form, story: Story, *, title: str = "") -> MessageTemplate:
+def use_template(form: Form, story: Story, *, title: str = "") -> "MessageTemplate":
     """Put the texts of the template chosen in the form into it; `title` names the field a title goes to.
 
     What happened is said in the form's `picked`. Raises `Invalid` naming `template`.
@@ -64,7 +67,7 @@ def _put(form: Form, name: str, text: str, usual: set[str]) -> bool:
     return _plain(text) in _plain(form.text(name))
 
 
-def _said(template: MessageTemplate, text: str, *, used: bool) -> str:
+def _said(template: "MessageTemplate", text: str, *, used: bool) -> str:
     if not used:
         return "Your words stand. Tick “Add below my words” to have the template's too."
     missing = dict.fromkeys(text[start:end] for start, end in gaps(text))

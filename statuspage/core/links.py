@@ -76,6 +76,10 @@ class Links:
         """A feed by its file name, for example `updates.atom`."""
         return f"/{name}"
 
+    def calendar(self) -> str:
+        """Planned work, for calendars that subscribe to it."""
+        return "/maintenance.ics"
+
     def api(self, name: str) -> str:
         """A document of the public JSON API, for example `summary.json`."""
         return f"/api/v2/{name}"

@@ -19,6 +19,7 @@ from statuspage.publish.facts.uptime import RECENT_DAYS, days_by_component, last
 from statuspage.publish.memory import Memory
 
 MOST = 50
+MOST_EVENTS = 200
 _SHARED = "publish.reading"
 
 
@@ -105,6 +106,11 @@ class Reading:
         stories = incidents.ids_told_last_of(self._session, component_id, MOST)
         works = maintenances.ids_told_last_of(self._session, component_id, MOST)
         return self._incidents(stories), self._maintenances(works)
+
+    def maintenances_for_calendars(self, since: datetime) -> list[MaintenanceFact]:
+        """Return maintenances that are not over or were to start at or after `since`, the last to start first; at most
+        `MOST_EVENTS`."""
+        return self._maintenances(maintenances.unfinished_or_since(self._session, since, MOST_EVENTS))
 
     def maintenances_between(self, start: datetime, end: datetime) -> list[MaintenanceFact]:
         """Return completed maintenances that began from `start` until before `end`, newest first."""

@@ -111,6 +111,15 @@ def completed_ids_between(session: Session, start: datetime, end: datetime) -> S
     return session.scalars(query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc())).all()
 
 
+def unfinished_or_since(session: Session, since: datetime, limit: int) -> Sequence[uuid.UUID]:
+    """Return the ids of the `limit` maintenances that start last of those not over and those that were to start at or
+    after `since`; the last to start comes first."""
+    query = select(Maintenance.id).where(
+        or_(Maintenance.status.in_((MaintenanceStatus.SCHEDULED, *RUNNING)), Maintenance.starts_at >= since)
+    )
+    return session.scalars(query.order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)).all()
+
+
 def newest_ids(session: Session, limit: int) -> Sequence[uuid.UUID]:
     """Return the ids of the `limit` maintenances that start last, newest first."""
     query = select(Maintenance.id).order_by(Maintenance.starts_at.desc(), Maintenance.id.desc()).limit(limit)

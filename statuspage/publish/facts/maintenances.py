@@ -31,6 +31,8 @@ class MaintenanceFact:
     extended_from: datetime | None = None
     """The end that was announced first, when the work was extended."""
     title_removed_at: datetime | None = None
+    version: int = 1
+    """Grows with every change."""
 
     @property
     def running(self) -> bool:
@@ -62,6 +64,7 @@ def maintenance_fact(row: Maintenance) -> MaintenanceFact:
         updates=tuple(maintenance_update_fact(update) for update in row.updates),
         extended_from=extended_from([Announced(one.starts_at, one.ends_at, one.recorded_at) for one in row.windows]),
         title_removed_at=row.title_redacted_at,
+        version=row.version,
     )
 
 

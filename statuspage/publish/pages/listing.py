@@ -24,6 +24,7 @@ from statuspage.publish.reading import Reading, reading
 
 _LINKS = Links("")  # paths only; they do not depend on where the site is
 _LOOKED_AT_FIRST = (_LINKS.home(), _LINKS.api("status.json"))
+_BY_THE_DAY = {"/sitemap.xml", "/history.json", _LINKS.calendar()}
 _STORIES = (_LINKS.incident(""), _LINKS.maintenance(""))
 
 
@@ -85,7 +86,7 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
     found |= _counted(one.slug for one in facts.catalogue.components)
     # With nothing to tell only the present month has a page: the month of `since` may have to go.
     turned = months(since or facts.first_start, zone, as_of)
-    return found | {_LINKS.history(str(month)) for month in turned} | {"/sitemap.xml", "/history.json"}
+    return found | {_LINKS.history(str(month)) for month in turned} | _BY_THE_DAY
 
 
 def is_urgent(path: str) -> bool:

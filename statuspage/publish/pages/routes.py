@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from statuspage.publish.api_v2.documents import DOCUMENTS, JSON, document, incident_document
+from statuspage.publish.feeds import calendar
 from statuspage.publish.feeds.documents import FEEDS, written
 from statuspage.publish.pages import forms, history, home, machines, stories, uptime
 from statuspage.publish.pages.beside import BESIDE, beside
@@ -42,6 +43,7 @@ STANDING: dict[str, Callable[[Visit], Page]] = {
     "/history.json": history.document,
     "/uptime": uptime.uptime,
     "/subscribe": forms.subscribe,
+    "/maintenance.ics": calendar.calendar,
     "/robots.txt": machines.robots,
     "/sitemap.xml": machines.sitemap,
     **{f"/{name}": _feed(name) for name in FEEDS},

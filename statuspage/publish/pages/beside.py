@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from statuspage.publish.facts.components import ComponentFact
 from statuspage.publish.feeds.documents import written_of
+from statuspage.publish.pages.badges import component_badge
 from statuspage.publish.pages.uptime_data import uptime_csv, uptime_json
 from statuspage.publish.records import OPEN_TO_ALL, Page
 from statuspage.publish.visit import Visit
@@ -19,6 +20,7 @@ def _feed(visit: Visit, component: ComponentFact) -> Page:
 BESIDE: dict[str, Maker] = {
     ".rss": _feed,
     ".atom": _feed,
+    "/badge.svg": component_badge,
     "/uptime.json": uptime_json,
     "/uptime.csv": uptime_csv,
 }

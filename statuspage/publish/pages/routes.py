@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from statuspage.publish.api_v2.documents import DOCUMENTS, JSON, document, incident_document
 from statuspage.publish.feeds import calendar
 from statuspage.publish.feeds.documents import FEEDS, written
-from statuspage.publish.pages import forms, history, home, machines, stories, uptime
+from statuspage.publish.pages import badges, forms, history, home, machines, stories, uptime
 from statuspage.publish.pages.beside import BESIDE, beside
 from statuspage.publish.records import OPEN_TO_ALL, Page
 from statuspage.publish.site import Site
@@ -44,6 +44,8 @@ STANDING: dict[str, Callable[[Visit], Page]] = {
     "/uptime": uptime.uptime,
     "/subscribe": forms.subscribe,
     "/maintenance.ics": calendar.calendar,
+    "/badge.svg": badges.page_badge,
+    "/badge.json": badges.endpoint,
     "/robots.txt": machines.robots,
     "/sitemap.xml": machines.sitemap,
     **{f"/{name}": _feed(name) for name in FEEDS},

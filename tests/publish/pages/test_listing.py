@@ -170,7 +170,7 @@ def test_the_support_link_is_in_every_frame(session: Session, cast: Cast, clock:
 
 def test_programs_elsewhere_may_read_documents_and_feeds(session: Session, cast: Cast, clock: FrozenClock) -> None:
     for path in STANDING:
-        opened = path.startswith("/api/") or path.endswith((".rss", ".atom", ".json", ".ics"))
+        opened = path.startswith("/api/") or path.endswith((".rss", ".atom", ".json", ".ics", ".svg"))
         assert (("Access-Control-Allow-Origin", "*") in page(session, path, clock.now()).headers) is opened, path
 
 

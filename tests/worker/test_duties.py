@@ -12,6 +12,11 @@ from statuspage.core.db import Database, commit, new_id
 from statuspage.domain.accounts.access import Answer, create_token, remember_answer
 from statuspage.domain.accounts.enums import Scope
 from statuspage.domain.accounts.models import RememberedAnswer
+from statuspage.domain.editorial.actions import Sending, Typed, Word, save_draft, send_draft
+from statuspage.domain.editorial.models import Draft
+from statuspage.domain.incidents.actions.clearing import change_publishing
+from statuspage.domain.incidents.models import UpdateVersion
+from statuspage.domain.incidents.rules import Publishing
 from statuspage.domain.maintenance.models import Maintenance
 from statuspage.domain.subscribers.actions import Choices, request_subscription
 from statuspage.domain.subscribers.models import Subscriber
@@ -25,11 +30,12 @@ from statuspage.worker.duties import (
     forget_the_old,
     free_lost_claims,
     move_maintenance,
+    publish_what_waits,
     sign_of_life,
     start_duties,
 )
 from statuspage.worker.presence import Presence
-from tests.kit.cast import Cast, plan
+from tests.kit.cast import Cast, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.outbox.queue import add_delivery
 
@@ -139,3 +145,32 @@ def test_the_ticker_calls_every_duty(post: Post) -> None:
     names = {job.id for job in ticker.get_jobs()}
     ticker.shutdown()
     assert names == {"sign_of_life", "lost_claims", "maintenance", "drafts", "reminders", "closing", "retention"}
+
+
+def test_a_draft_whose_time_has_come_is_published_and_mail_begins(
+    post: Post, settled: Cast, clock: FrozenClock
+) -> None:
+    assert not publish_what_waits(post), "it looks first, and asks for no writer"
+    with post.database.session() as session:
+        incident = declare(session, settled.ben, clock.now())
+        change_publishing(session, Publishing(10), by=settled.ada, now=clock.now())
+        send_draft(session, incident, Sending(Word(says("Found it.")), Typed({})), by=settled.ben, now=clock.now())
+        commit(session)
+    assert not publish_what_waits(post)
+    clock.advance(seconds=10)
+    assert publish_what_waits(post)
+    assert post.bell.wait(0, rings_heard=0) == 1
+    assert not publish_what_waits(post)
+    with post.database.session(readonly=True) as session:
+        assert session.scalars(select(UpdateVersion.body).order_by(UpdateVersion.id)).all()[-1] == "Found it."
+
+
+def test_old_drafts_are_forgotten(post: Post, settled: Cast, clock: FrozenClock) -> None:
+    with post.database.session() as session:
+        save_draft(session, None, Typed({"public_title": ["Half"]}), by=settled.ben, now=clock.now())
+        commit(session)
+    forget_the_old(post)
+    clock.advance(days=31)
+    forget_the_old(post)
+    with post.database.session(readonly=True) as session:
+        assert session.scalars(select(Draft)).all() == []

@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session
 from statuspage.domain.accounts.actions import disable_user
 from statuspage.domain.editorial.actions import (
     publish_due,
+    set_aside_waiting,
 )
 from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.editorial.queries import anything_to_publish
 from statuspage.domain.incidents.actions import Ending, cancel_incident, merge_incident, post_update
-from statuspage.domain.incidents.enums import PublicStatus
+from statuspage.domain.incidents.actions.clearing import change_publishing
+from statuspage.domain.incidents.enums import PublicStatus, Severity
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
+from statuspage.domain.incidents.rules import Publishing
 from tests.domain.editorial.desk import REF, bodies, opened, send, typed
 from tests.kit.cast import Cast, declare, says
 from tests.kit.clock import FrozenClock
@@ -91,3 +94,15 @@ def test_a_row_that_cannot_be_read_blocks_no_other(
     assert bodies(session) == [FIRST, "Whole."]
     assert broken.state is DraftState.RETURNED
     assert "cannot be read" in broken.returned_reason
+
+
+def test_after_a_restore_nothing_goes_out_by_itself(
+    session: Session, cast: Cast, incident: Incident, clock: FrozenClock
+) -> None:
+    queued = send(session, cast.ben, clock.now())
+    change_publishing(session, Publishing(10, frozenset(Severity)), by=cast.ada, now=clock.now())
+    asked = send(session, cast.ben, clock.now(), "Asked.")
+    assert set_aside_waiting(session) == 2
+    assert {queued.state, asked.state} == {DraftState.RETURNED}
+    assert "Restored from a backup" in queued.returned_reason
+    assert publish_due(session, clock.advance(days=1)) == 0

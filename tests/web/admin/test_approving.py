@@ -87,7 +87,9 @@ def test_approved_it_goes_out_after_the_time_to_undo(
     assert "approved by Ada" in approved.text
     assert due(behind, clock) == 1
     assert "It was the vendor." in ben.get("/").text
-    assert "Ada approved an update" in ben.get(room.path).text
+    after = ben.get(room.path).text
+    assert "Ada approved an update" in after
+    assert "Ben, approved by Ada" in after
 
 
 def test_returned_it_stands_in_the_composer_with_the_word(

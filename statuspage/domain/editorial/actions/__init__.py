@@ -7,7 +7,13 @@ carries out what is due and takes it back before. `words` turns what will be pub
 
 from statuspage.domain.editorial.actions.approving import approve_draft, return_draft
 from statuspage.domain.editorial.actions.declaring import clear_first_notice, declare_and_send
-from statuspage.domain.editorial.actions.queue import publish_draft, publish_due, rehearse, withdraw_draft
+from statuspage.domain.editorial.actions.queue import (
+    publish_draft,
+    publish_due,
+    rehearse,
+    set_aside_waiting,
+    withdraw_draft,
+)
 from statuspage.domain.editorial.actions.saving import Typed, discard_draft, forget_drafts, save_draft
 from statuspage.domain.editorial.actions.sending import Sending, send_draft
 from statuspage.domain.editorial.actions.words import Word, carry_out
@@ -28,5 +34,6 @@ __all__ = [
     "return_draft",
     "save_draft",
     "send_draft",
+    "set_aside_waiting",
     "withdraw_draft",
 ]

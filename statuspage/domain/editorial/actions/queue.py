@@ -22,6 +22,8 @@ from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref, ope
 
 _ON_ITS_WAY = "This went out a moment ago, or somebody took it back. Load the page again to see what became of it."
 
+_RESTORED = "Restored from a backup: this may have gone out since. Look at the page before you send it again."
+
 
 def due_of(session: Session, incident: Incident, chosen: datetime | None, now: datetime) -> datetime:
     """Return when an update sent off at `now` goes out: at the `chosen` instant, else after the time to undo it."""
@@ -118,3 +120,12 @@ def withdraw_draft(session: Session, draft: Draft, *, by: Actor, now: datetime) 
     assert draft.incident_id is not None, "only drafts about an incident are sent off"
     record(session, by, "draft.withdrawn", ("incident", draft.incident_id), now, draft=str(draft.id))
     return draft
+
+
+def set_aside_waiting(session: Session) -> int:
+    """Give back everything that was sent off and is not out, in a database restored from a backup: it may have gone out
+    since. Return how many."""
+    waiting = session.scalars(select(Draft).where(Draft.state.in_(SENT))).all()
+    for draft in waiting:
+        hand_back(session, draft, _RESTORED)
+    return len(waiting)

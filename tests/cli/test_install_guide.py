@@ -115,13 +115,3 @@ def test_what_the_units_start_exists() -> None:
     assert [words[0] for words in started] == ["db", "serve", "db"]
     for words in started:
         test_every_command_exists_with_its_options(words)
-
-
-def test_the_caddyfile_is_sound(tmp_path: Path) -> None:
-    caddy = shutil.which("caddy")
-    assert "reverse_proxy 127.0.0.1:8000" in text("docs/Caddyfile")
-    if caddy is None:
-        pytest.skip("caddy is not installed")
-    command = [caddy, "validate", "--adapter", "caddyfile", "--config", ROOT / "docs/Caddyfile"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, env={"HOME": str(tmp_path)})
-    assert run.returncode == 0, run.stderr

@@ -330,6 +330,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_removals_incident_id"), ["incident_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_removals_update_id"), ["update_id"], unique=False)
 
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deliveries_failed",
+            ["id"],
+            unique=False,
+            postgresql_where=sa.text("state IN ('gone', 'dead')"),
+            sqlite_where=sa.text("state IN ('gone', 'dead')"),
+        )
+
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_events_subject_id"), ["subject_id"], unique=False)
+
+    with op.batch_alter_table("impact_intervals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_impact_intervals_ended_at"), ["ended_at"], unique=False)
+
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.add_column(sa.Column("title_redacted_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -383,6 +398,19 @@ def downgrade() -> None:
 
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.drop_column("title_redacted_at")
+
+    with op.batch_alter_table("impact_intervals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_impact_intervals_ended_at"))
+
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_subject_id"))
+
+    with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deliveries_failed",
+            postgresql_where=sa.text("state IN ('gone', 'dead')"),
+            sqlite_where=sa.text("state IN ('gone', 'dead')"),
+        )
 
     with op.batch_alter_table("removals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_removals_update_id"))

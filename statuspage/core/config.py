@@ -43,6 +43,7 @@ class SiteSettings(_Section):
     name: Annotated[str, Field(min_length=1, max_length=80)] = "Status"
     timezone: str = "UTC"
     locale: Literal["en"] = "en"
+    security_contact: str = ""
 
     @field_validator("base_url")
     @classmethod
@@ -51,6 +52,13 @@ class SiteSettings(_Section):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError("must be an address such as https://status.example.com, without a path")
         return value.rstrip("/")
+
+    @field_validator("security_contact")
+    @classmethod
+    def _an_address_to_write_to(cls, value: str) -> str:
+        if value and not re.fullmatch(r"(?:mailto:[^\s@]+@|https://|tel:\+)[!-~]+", value):
+            raise ValueError("must be mailto:security@example.com, https://example.com/security or tel:+49-30-1234567")
+        return value
 
     @field_validator("timezone")
     @classmethod

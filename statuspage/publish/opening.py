@@ -20,6 +20,7 @@ def open_site(settings: Settings) -> Site:
         timezone=settings.site.timezone,
         locale=settings.site.locale,
         assets=Assets(static_dir()),
+        security_contact=settings.site.security_contact,
     )
 
 

@@ -14,7 +14,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def recipe_of(site: Site) -> str:
     """Return a name for how this installation makes pages: the same name, the same bytes for the same facts."""
     digest = hashlib.sha256(_code().encode())
-    fixed = (site.links.base_url, site.name, site.timezone, site.locale, *sorted(one.path for one in site.assets))
+    frame = (site.links.base_url, site.name, site.timezone, site.locale, site.security_contact)
+    fixed = (*frame, *sorted(one.path for one in site.assets))
     digest.update("\0".join(fixed).encode())
     return digest.hexdigest()[:24]
 

@@ -17,6 +17,8 @@ class Site:
     timezone: str
     locale: str
     assets: Assets
+    security_contact: str = ""
+    """Where to report a weakness (an address as RFC 9116 wants it), or empty."""
 
     @property
     def zone(self) -> ZoneInfo:

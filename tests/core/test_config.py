@@ -40,6 +40,8 @@ def test_the_environment_beats_the_file_and_secrets_come_from_files(tmp_path: Pa
         ("[site]\ntimezone = 'Mars/Olympus'", "site.timezone"),
         ("[site]\nbase_url = 'status.example.com'", "site.base_url"),
         ("[site]\nbase_url = 'https://example.com/status'", "site.base_url"),
+        ("[site]\nsecurity_contact = 'security@example.com'", "site.security_contact"),
+        ("[site]\nsecurity_contact = 'https://x.test/\\nContact: y'", "site.security_contact"),
         ("secret_key = 'short'", "secret_key"),
         ("[mail]\nport = 99999", "mail.port"),
         ("[mail]\ntransport = 'pigeon'", "mail.transport"),

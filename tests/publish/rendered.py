@@ -18,7 +18,8 @@ from statuspage.publish.site import Site
 from tests.kit.pages import Element, faults_of, parse, text_of
 
 ORIGIN = "https://status.example.com"
-SITE = Site(Links(ORIGIN), "Before the database", "UTC", "en", Assets(static_dir()))
+CONTACT = "mailto:security@example.com"
+SITE = Site(Links(ORIGIN), "Before the database", "UTC", "en", Assets(static_dir()), CONTACT)
 
 
 def page(session: Session, path: str, as_of: datetime) -> Page:

@@ -219,7 +219,7 @@ def play(template: Path, acts: list[Act]) -> list[str]:
     with tempfile.TemporaryDirectory() as directory:
         shutil.copyfile(template, f"{directory}/statuspage.db")
         database = Database(f"sqlite:///{directory}/statuspage.db")
-        site = Site(Links("https://status.example.com"), "Acme", "Europe/Berlin", "en", Assets(static_dir()))
+        site = Site(Links("https://status.example.com"), "Acme", "Europe/Berlin", "en", Assets(static_dir()), "tel:+1")
         builder = Builder(database, Store(Path(directory) / "site"), pages, site, clock)
         with database.session() as session:
             cast.settle(session, clock.now())

@@ -24,12 +24,15 @@ from statuspage.publish.reading import Reading, reading
 
 _LINKS = Links("")  # paths only; they do not depend on where the site is
 _LOOKED_AT_FIRST = (_LINKS.home(), _LINKS.api("status.json"))
-_BY_THE_DAY = {"/sitemap.xml", "/history.json", _LINKS.calendar()}
+_BY_THE_DAY = {"/sitemap.xml", "/history.json", "/.well-known/security.txt", _LINKS.calendar()}
 _STORIES = (_LINKS.incident(""), _LINKS.maintenance(""))
 
 
 def all_paths(session: Session, as_of: datetime) -> list[str]:
-    """Return every public address: what visitors ask for most comes first."""
+    """Return every public address: what visitors ask for most comes first.
+
+    `/.well-known/security.txt` is among them, though it answers only where the configuration names a contact.
+    """
     facts = reading(session)
     codes = public_incident_codes(session)
     return [

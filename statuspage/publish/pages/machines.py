@@ -1,4 +1,4 @@
-"""`/robots.txt` and `/sitemap.xml`."""
+"""`/robots.txt`, `/sitemap.xml` and `/.well-known/security.txt`."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from statuspage.core.clock import rfc3339
 from statuspage.domain.incidents.queries import newest_public_codes
 from statuspage.domain.maintenance.queries import newest_maintenance_codes
-from statuspage.publish.pages.months import months
+from statuspage.publish.pages.months import month_of, months
 from statuspage.publish.records import Page
 from statuspage.publish.visit import Visit
 
@@ -20,6 +20,27 @@ def robots(visit: Visit) -> Page:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), ""]
     lines += [f"Sitemap: {visit.site.links.absolute('/sitemap.xml')}", ""]
     return Page(visit.path, "text/plain; charset=utf-8", "\n".join(lines).encode(), visit.as_of)
+
+
+def security(visit: Visit) -> Page | None:
+    """Tell where to report a weakness (RFC 9116), or return None where no contact is configured.
+
+    What is said here ends with the sixth month after this one: a page that is looked after says it anew every month,
+    one that was left alone lets it run out.
+    """
+    if not visit.site.security_contact:
+        return None
+    month = month_of(visit.today)
+    for _ in range(6):
+        month = month.next
+    lines = [
+        f"Contact: {visit.site.security_contact}",
+        f"Expires: {rfc3339(month.bounds(visit.site.timezone)[1])}",
+        f"Preferred-Languages: {visit.site.locale}",
+        f"Canonical: {visit.site.links.absolute(visit.path)}",
+    ]
+    changed_at = month_of(visit.today).bounds(visit.site.timezone)[0]
+    return Page(visit.path, "text/plain; charset=utf-8", ("\n".join(lines) + "\n").encode(), changed_at)
 
 
 def sitemap(visit: Visit) -> Page:

@@ -37,7 +37,7 @@ def _incident_document(asked: Visit, code: str) -> Page | None:
     return Page(asked.path, JSON, found.body, found.changed_at, OPEN_TO_ALL) if found else None
 
 
-STANDING: dict[str, Callable[[Visit], Page]] = {
+STANDING: dict[str, Callable[[Visit], Page | None]] = {
     "/": home.home,
     "/history": history.latest,
     "/history.json": history.document,
@@ -48,6 +48,7 @@ STANDING: dict[str, Callable[[Visit], Page]] = {
     "/badge.json": badges.endpoint,
     "/robots.txt": machines.robots,
     "/sitemap.xml": machines.sitemap,
+    "/.well-known/security.txt": machines.security,
     **{f"/{name}": _feed(name) for name in FEEDS},
     **{f"/api/v2/{name}": _document(name) for name in DOCUMENTS},
 }

@@ -3,6 +3,7 @@
 for (const list of document.querySelectorAll("[data-filter]")) {
   const rows = [...list.querySelectorAll("[data-row]")];
   if (rows.length <= Number(list.dataset.filter)) continue;
+  list.classList.add("long");
   const label = document.createElement("label");
   label.className = "field filter";
   const input = document.createElement("input");

@@ -1,1 +1,1 @@
-"""What `make bench` measures: the front page beside nginx, publishing, and the fan-out of mails."""
+"""What `make bench` measures: the front page beside nginx, publishing, mails, memory, the panel, growth."""

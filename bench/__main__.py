@@ -10,7 +10,7 @@ import platform
 from argparse import Namespace
 from collections.abc import Callable
 
-from bench import fanout, memory, page, publishing
+from bench import fanout, growth, memory, page, panel, publishing
 from bench.installation import installation
 from statuspage.core.log import configure_logging
 
@@ -41,11 +41,23 @@ def small_machine(_asked: Namespace) -> str:
         return memory.report(memory.measure(made))
 
 
+def large_panel(asked: Namespace) -> str:
+    """Measure every sort of page of the panel, and of answer of the API, over five thousand incidents."""
+    return panel.report(panel.measure(asked.fetches))
+
+
+def history(_asked: Namespace) -> str:
+    """Measure what building and publishing cost with ten incidents and with five thousand."""
+    return growth.report(growth.measure())
+
+
 PARTS: dict[str, Callable[[Namespace], str]] = {
     "page": front_page,
     "publish": publish,
     "fanout": fan_out,
     "memory": small_machine,
+    "panel": large_panel,
+    "growth": history,
 }
 
 
@@ -57,6 +69,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=3, help="length of one run (3)")
     parser.add_argument("--updates", type=int, default=60, help="publications per way (60)")
     parser.add_argument("--messages", type=int, default=10_000, help="recipients of the fan-out (10000)")
+    parser.add_argument("--fetches", type=int, default=15, help="of each page of the panel (15)")
     asked = parser.parse_args()
     configure_logging("ERROR")
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}", flush=True)

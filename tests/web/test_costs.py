@@ -4,6 +4,7 @@ Every GET route is fetched; a new one with a new kind of name in its address nee
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -16,20 +17,26 @@ from statuspage.core.db import Database, commit
 from statuspage.domain.accounts.access import create_token
 from statuspage.domain.accounts.enums import Scope
 from statuspage.domain.components.models import Component, ComponentGroup, ImpactInterval
+from statuspage.domain.editorial.actions import Sending, Typed, Word, send_draft
+from statuspage.domain.editorial.models import Draft
+from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.models import Incident
+from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
+from statuspage.domain.incidents.rules import Publishing
 from statuspage.domain.maintenance.models import Maintenance
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.domain.wording.models import MessageTemplate
 from statuspage.domain.wording.shipping import seed_templates
+from statuspage.outbox.enums import EventKind
 from statuspage.outbox.models import Event
 from tests.kit.browser import StrictBrowser
-from tests.kit.cast import ADA
+from tests.kit.cast import ADA, Cast, says
 from tests.kit.clock import FrozenClock
 from tests.kit.source import report
 from tests.kit.statements import statements
 
 FEW = Amount(incidents=12, components=8, subscribers=12, days=60, updates=6)
-MANY = Amount(incidents=260, components=60, subscribers=120, days=60, updates=24)
+MANY = Amount(incidents=120, components=40, subscribers=120, days=60, updates=16)
 LEFT_OUT = {
     "/admin/settings/mail/outbox/<name>": "shows a file",
     "/admin/settings/mail/outbox/<name>/html": "shows a file",
@@ -60,22 +67,34 @@ def fetch(staff: Callable[[str], StrictBrowser], app: Flask, database: Database,
     return get
 
 
-def _grow(database: Database, clock: FrozenClock, amount: Amount) -> None:
+def _grow(database: Database, cast: Cast, now: datetime, amount: Amount) -> None:
+    """Add to what is there, and let an update of the newest incident wait for its time."""
     with database.session() as session:
-        sow(session, amount, clock.now(), lambda steps: None)
+        sow(session, amount, now, lambda steps: None)
+        change_publishing(session, Publishing(120), by=cast.ada, now=now)
+        incident = incident_by_ref(session, _told_last(session).ref, EVERYTHING)
+        waiting = Sending(Word(says("It is route B.")), Typed({"body": ["It is route B."]}))
+        send_draft(session, incident, waiting, by=cast.ben, now=now)
         commit(session)
+
+
+def _told_last(session: Session) -> Incident:
+    """Return the newest incident that subscribers were told of."""
+    last = select(func.max(Event.thread_id)).where(Event.kind == EventKind.INCIDENT_OPENED).scalar_subquery()
+    return session.scalars(select(Incident).where(Incident.id == last)).one()
 
 
 def _named(session: Session) -> dict[str, object]:
     """Return what stands for a name in an address, by the noun before it."""
-    told = session.scalars(select(Event).order_by(Event.id.desc())).first()
+    told = _told_last(session)
     interval = session.scalars(select(ImpactInterval).order_by(ImpactInterval.id.desc())).first()
     work = session.scalars(select(Maintenance).order_by(Maintenance.id)).first()
-    assert told and interval and work
+    assert interval and work
     group = session.scalar(select(func.min(ComponentGroup.slug)))
     return {
-        "incidents": session.get_one(Incident, told.thread_id).ref,
-        "incidents updates": told.subject_id,
+        "incidents": told.ref,
+        "incidents updates": session.scalar(select(Event.subject_id).where(Event.thread_id == told.id)),
+        "drafts": session.scalar(select(Draft.id).where(Draft.incident_id == told.id)),
         "maintenance": work.ref,
         "maintenances": work.ref,
         "maintenance updates": work.updates[0].id,
@@ -119,11 +138,11 @@ def _costs(app: Flask, database: Database, fetch: Fetch) -> dict[str, list[str]]
 
 
 def test_no_page_and_no_answer_costs_more_when_there_is_more(
-    app: Flask, database: Database, fetch: Fetch, clock: FrozenClock
+    app: Flask, database: Database, fetch: Fetch, settled: Cast, clock: FrozenClock
 ) -> None:
-    _grow(database, clock, FEW)
+    _grow(database, settled, clock.now(), FEW)
     few = _costs(app, database, fetch)
-    _grow(database, clock, MANY)
+    _grow(database, settled, clock.now(), MANY)
     many = _costs(app, database, fetch)
     assert few.keys() == many.keys()
     assert len(few) > 60

@@ -34,7 +34,8 @@ class Form:
 
     def text(self, name: str) -> str:
         """Return a field as it was typed; empty when it is missing."""
-        return self.values.get(name, "")
+        found = self.values.getlist(name)  # a missing key costs `get` an exception, and forms have hundreds of fields
+        return found[0] if found else ""
 
     def many(self, name: str) -> list[str]:
         """Return every value ticked or selected under a name."""

@@ -4,6 +4,8 @@ import time
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from statuspage.domain.wording.enums import HintKind as K
@@ -158,3 +160,15 @@ def test_an_installation_knows_its_people_and_components(session: Session, cast:
     found = hints_for(session, "Cleo restarted web on db-7.")
     assert [(hint.kind, hint.excerpt) for hint in found] == [(K.PERSON, "Cleo"), (K.HOST, "db-7")]
     assert hints_for(session, "  ") == ()
+
+
+@given(
+    st.lists(st.sampled_from([text for _, text, _ in SAID] + FINE + ["{{", "}}", "\n", "\x00", "ß", "🙂"]), max_size=12)
+)
+def test_whatever_the_text_hints_stand_inside_it_in_its_order(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = find_hints(text, KNOWN)
+    short = [hint for hint in found if hint.kind is not K.LENGTH]
+    assert all(0 <= hint.start < hint.end <= len(text) for hint in found)
+    assert all(one.end <= other.start for one, other in pairwise(short))
+    assert (len(text) > LENGTH) is (K.LENGTH in {hint.kind for hint in found})

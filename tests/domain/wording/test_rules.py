@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from statuspage.core.errors import Invalid
 from statuspage.domain.components.enums import ComponentStatus as C
@@ -192,3 +194,16 @@ def test_what_is_not_known_has_no_value() -> None:
 )
 def test_names_are_listed_as_a_person_would(names: list[str], expected: str) -> None:
     assert listed(names, Language.EN) == expected
+
+
+_NAMES = st.sampled_from(sorted(PLACEHOLDERS))
+_PIECES = st.lists(
+    st.one_of(st.text().filter(lambda one: "{" not in one and "}" not in one), _NAMES.map(lambda one: (one,)))
+)
+
+
+@given(_PIECES, st.dictionaries(_NAMES, st.text(min_size=1)))
+def test_filling_replaces_placeholders_and_nothing_else(pieces: list[str | tuple[str]], values: dict[str, str]) -> None:
+    text = "".join(one if isinstance(one, str) else f"{{{{ {one[0]} }}}}" for one in pieces)
+    expected = [one if isinstance(one, str) else values.get(one[0], f"{{{{ {one[0]} }}}}") for one in pieces]
+    assert fill(text, values) == "".join(expected)

@@ -6,6 +6,7 @@ import pytest
 
 from statuspage.audit.actor import SYSTEM
 from statuspage.domain.accounts.enums import Role
+from statuspage.domain.components.queries import site_profile
 from statuspage.domain.incidents.actions import IncidentChange, change_incident
 from statuspage.domain.incidents.enums import Category
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
@@ -178,3 +179,16 @@ def test_rights_are_those_of_the_form(staff: Staff, behind: Behind, clock: Froze
         for path in paths:
             expected = 422 if path in allowed else 403
             assert browser.post(f"/admin/{path}", {"csrf_token": token, "template": "gone"}).status == expected
+
+
+def test_a_german_page_is_offered_german_templates(ben: StrictBrowser, behind: Behind) -> None:
+    with behind.writing() as session:
+        site_profile(session).locale = "de"
+    page = ben.get("/admin/incidents/new")
+    assert _body(page).startswith("Viele Kundinnen und Kunden sind betroffen.")
+    assert _chosen(page) == "Erste Meldung: viele betroffen"
+    first, others = page.root.xpath("//select[@name='template']/optgroup")
+    assert len(first) == 4
+    assert len(others) == 8
+    used = ben.submit(page, USE, {"level.web": "major_outage"}, template=_id(page, "Ursache unbekannt"))
+    assert _body(used).startswith("Seit 13:00 Uhr MEZ gibt es eine Störung. Betroffen: Web.")

@@ -177,11 +177,15 @@ def _one_day(
 
 def percent(days: Iterable[Day]) -> str | None:
     """Return uptime over `days` with two decimals, cut and not rounded (`99.85`), or None when no day has data."""
-    measured = [day for day in days if day.has_data]
-    total = sum((day.observed for day in measured), timedelta(0)) // _MICRO
+    observed, weighted = timedelta(0), 0
+    for day in days:
+        if day.has_data:
+            observed += day.observed
+            weighted += day.weighted
+    total = observed // _MICRO
     if not total:
         return None
-    hundredths = max((total * 100 - sum(day.weighted for day in measured)) * 100 // total, 0)
+    hundredths = max((total * 100 - weighted) * 100 // total, 0)
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 

@@ -40,11 +40,12 @@ def bars(days: Sequence[Day], now: ComponentStatus) -> Bars:
     levels = [str(day.worst) if day.has_data else NO_DATA for day in days]
     if now is not ComponentStatus.OPERATIONAL:
         levels[-1] = worst([days[-1].worst, now])
+    words = uptime_words(days)
     return Bars(
         width=len(days) * _DAY_WIDTH - _GAP,
         paths=tuple(_paths(levels).items()),
-        summary=_summary(days, levels),
-        percent=uptime_words(days),
+        summary=_summary(days, levels, words),
+        percent=words,
         percent_recent=uptime_words(days[-RECENT_DAYS:]),
         ongoing=now is not ComponentStatus.OPERATIONAL,
     )
@@ -83,12 +84,12 @@ def _paths(levels: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _summary(days: Sequence[Day], levels: Sequence[str]) -> str:
+def _summary(days: Sequence[Day], levels: Sequence[str], words: str) -> str:
     hit = [day.date for day, level in zip(days, levels, strict=True) if level not in _CALM]
     if not hit:
-        return f"Last {len(days)} days: {uptime_words(days)}, no trouble."
+        return f"Last {len(days)} days: {words}, no trouble."
     count = "one day" if len(hit) == 1 else f"{len(hit)} days"
-    return f"Last {len(days)} days: {uptime_words(days)}, trouble on {count}, last on {_date(hit[-1])}."
+    return f"Last {len(days)} days: {words}, trouble on {count}, last on {_date(hit[-1])}."
 
 
 def _date(day: date) -> str:

@@ -34,6 +34,13 @@ SECURITY: Headers = (
 )
 STRICT_TRANSPORT: Headers = (("Strict-Transport-Security", "max-age=31536000"),)
 
+# For the one page that any site may show in a frame; there is nothing in it to be clicked by mistake.
+_FRAMED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors *"
+)
+FRAMED: Headers = (("Content-Security-Policy", _FRAMED_POLICY), ("X-Frame-Options", ""))
+
 PUBLIC_PAGE: Headers = (
     ("Cache-Control", "public, max-age=0, s-maxage=5, stale-if-error=86400"),
     ("CDN-Cache-Control", "max-age=5, stale-while-revalidate=30, stale-if-error=86400"),
@@ -53,7 +60,8 @@ def security_headers(*, secure: bool) -> Headers:
 
 
 def merged(base: Iterable[tuple[str, str]], own: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return `base` with the headers of `own` added; a header of the same name in `own` takes its place."""
+    """Return `base` with the headers of `own` added; a header of the same name in `own` takes its place, and an empty
+    one only takes it away."""
     added = list(own)
     names = {name.lower() for name, _ in added}
-    return [pair for pair in base if pair[0].lower() not in names] + added
+    return [pair for pair in base if pair[0].lower() not in names] + [pair for pair in added if pair[1]]

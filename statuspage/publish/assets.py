@@ -12,6 +12,7 @@ from pathlib import Path
 
 JOINED = {
     "css/public.css": ("css/tokens.css", "css/base.css", "css/public.css"),
+    "css/embed.css": ("css/tokens.css", "css/base.css", "css/embed.css"),
     "css/panel.css": (
         "css/tokens.css",
         "css/base.css",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from statuspage.publish.api_v2.documents import DOCUMENTS, JSON, document, incident_document
 from statuspage.publish.feeds import calendar
 from statuspage.publish.feeds.documents import FEEDS, written
-from statuspage.publish.pages import badges, forms, history, home, machines, stories, uptime
+from statuspage.publish.pages import badges, embed, forms, history, home, machines, stories, uptime
 from statuspage.publish.pages.beside import BESIDE, beside
 from statuspage.publish.records import OPEN_TO_ALL, Page
 from statuspage.publish.site import Site
@@ -46,6 +46,8 @@ STANDING: dict[str, Callable[[Visit], Page | None]] = {
     "/maintenance.ics": calendar.calendar,
     "/badge.svg": badges.page_badge,
     "/badge.json": badges.endpoint,
+    "/embed.js": embed.script,
+    "/embed.html": embed.frame,
     "/robots.txt": machines.robots,
     "/sitemap.xml": machines.sitemap,
     "/.well-known/security.txt": machines.security,

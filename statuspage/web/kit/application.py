@@ -97,4 +97,6 @@ def _told(error: Exception) -> ResponseReturnValue:
 def _with_headers(response: Response) -> Response:
     for name, value in security_headers(secure=installation().links.secure) + NO_STORE:
         response.headers.setdefault(name, value)
+    for name in [name for name, value in response.headers if not value]:
+        response.headers.remove(name)  # a page that says so goes without
     return response

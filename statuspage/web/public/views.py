@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import NotFound
-from statuspage.core.headers import PUBLIC_PAGE, merged
+from statuspage.core.headers import PUBLIC_PAGE
 from statuspage.publish.records import Page, encode
 from statuspage.web.kit.current import installation
 from statuspage.web.kit.entrances import STREET
@@ -38,7 +38,7 @@ def _sent(found: Page) -> Response:
     response.content_type = found.content_type
     response.last_modified = found.last_modified
     response.headers["ETag"] = encode(found).variants[0].etag
-    for name, value in merged(PUBLIC_PAGE, found.headers):
+    for name, value in (*PUBLIC_PAGE, *found.headers):
         response.headers[name] = value
     if found.status == HTTPStatus.OK:
         response.make_conditional(request)

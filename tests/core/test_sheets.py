@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from statuspage.core.sheets import safe_cell, write_csv
+from statuspage.core.sheets import csv_lines, safe_cell
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_no_cell_is_a_formula(value: object, cell: str) -> None:
 
 
 def test_quotes_commas_and_line_ends_survive() -> None:
-    text = write_csv(("a", "b"), [('say "no"', "one, two"), ("two\nlines", "")])
+    text = "".join(csv_lines(("a", "b"), [('say "no"', "one, two"), ("two\nlines", "")]))
     assert list(csv.reader(io.StringIO(text, newline=""))) == [
         ["a", "b"], ['say "no"', "one, two"], ["two\nlines", ""],
     ]  # fmt: skip

@@ -4,8 +4,11 @@ import csv
 import io
 import json
 
+import pytest
+
 from statuspage.domain.incidents.actions import Resolution, resolve_incident
 from statuspage.domain.incidents.models import Incident
+from statuspage.web.admin.incidents import exports
 from tests.kit.browser import StrictBrowser
 from tests.kit.cast import CLEO, Cast, declare
 from tests.kit.clock import FrozenClock
@@ -65,6 +68,27 @@ def test_json_holds_the_same_rows(behind: Behind, settled: Cast, clock: FrozenCl
     found = json.loads(ben.get(f"{LIST}/export.json?q={ref}").body)["incidents"]
     assert [(row["ref"], row["title"], row["components"]) for row in found] == [(ref, "=Checkout fails", ["web"])]
     assert json.loads(ben.get(f"{LIST}/export.json?q=nothing").body) == {"incidents": []}
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_file_is_read_while_it_is_sent(
+    behind: Behind,
+    settled: Cast,
+    clock: FrozenClock,
+    ben: StrictBrowser,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    refs = [declared(behind, settled, clock, f"Incident {number}") for number in range(3)]
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    with statements() as made:
+        answer = ben.client.get(f"{LIST}/export.{kind}", base_url=ben.origin)
+        begun = len(made)
+        text = answer.get_data(as_text=True)
+    assert len(made) > begun
+    rows = json.loads(text)["incidents"] if kind == "json" else list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["ref"] for row in rows] == refs[::-1]
 
 
 def test_who_may_only_look_closes_nothing(behind: Behind, settled: Cast, clock: FrozenClock, staff: Staff) -> None:

@@ -59,8 +59,9 @@ check: $(VENV)/test.stamp
 pytest: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
+# A long run starts a worker twenty times and more: it may take what no other test may.
 soak: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m soak $(ARGS)
+	$(BIN)/python -m pytest -m soak --override-ini faulthandler_timeout=1800 $(ARGS)
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m bench $(ARGS)

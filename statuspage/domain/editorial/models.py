@@ -70,3 +70,13 @@ class Draft(Model):
     def body(self) -> str:
         """The words: as they will be published, or as far as they are written."""
         return str(self.word["body"]) if self.word else str((self.fields.get("body") or [""])[0])
+
+    @property
+    def seen_version(self) -> int | None:
+        """The version of the incident that its author had before them, where the form said so."""
+        text = str((self.fields.get("seen_version") or [""])[0])
+        return int(text) if text.isascii() and text.isdigit() else None
+
+    def note_seen(self, version: int) -> None:
+        """Note that its author knows the incident in `version`: their own sending-off made it."""
+        self.fields = {**self.fields, "seen_version": [str(version)]}

@@ -57,7 +57,7 @@ def test_when_the_world_changed_it_comes_back_with_a_word(
     assert publish_due(session, clock.advance(seconds=10)) == 1
     assert draft.state is DraftState.RETURNED
     assert REF in draft.returned_reason
-    assert draft.fields == typed().fields
+    assert draft.fields.items() >= typed().fields.items()
     assert bodies(session) == said
 
 

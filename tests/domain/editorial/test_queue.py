@@ -71,7 +71,8 @@ def test_an_undone_update_is_a_draft_again_with_every_field(
     session: Session, cast: Cast, incident: Incident, clock: FrozenClock
 ) -> None:
     draft = withdraw_draft(session, send(session, cast.ben, clock.now()), by=cast.ben, now=clock.advance(seconds=5))
-    assert (draft.state, draft.fields) == (DraftState.WRITING, typed().fields)
+    assert draft.state is DraftState.WRITING
+    assert draft.fields == {**typed().fields, "seen_version": [str(fresh(session).version)]}
     assert publish_due(session, clock.advance(minutes=5)) == 0
     assert bodies(session) == [FIRST]
     with pytest.raises(Conflict):
@@ -87,6 +88,17 @@ def test_undo_after_the_next_one_was_begun_keeps_both(
     assert {(one.body, one.state) for one in drafts_about(session, incident.id)} == {
         ("It was route B.", DraftState.RETURNED),
         ("The next one.", DraftState.WRITING),
+    }
+
+
+def test_what_is_sent_from_a_second_window_leaves_the_first_alone(
+    session: Session, cast: Cast, incident: Incident, clock: FrozenClock
+) -> None:
+    save_draft(session, incident, typed("At the desk."), by=cast.ben, now=clock.now())
+    send(session, cast.ben, clock.now(), "On the phone.")
+    assert {(one.body, one.state) for one in drafts_about(session, incident.id)} == {
+        ("On the phone.", DraftState.QUEUED),
+        ("At the desk.", DraftState.WRITING),
     }
 
 

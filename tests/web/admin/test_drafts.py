@@ -170,6 +170,30 @@ def test_typing_is_saved_and_found_again_on_another_device(room: Answer, ben: St
     assert "Your draft is back." in elsewhere.text
 
 
+def test_a_draft_found_again_keeps_its_levels_until_the_incident_moves_on(
+    room: Answer, ben: StrictBrowser, staff: Staff, behind: Behind, clock: FrozenClock
+) -> None:
+    kept = ben.submit(room, "Save draft", {"level.web": "degraded_performance"}, body="Getting better.")
+    level = "//select[@name='level.web']/option[@selected]/@value"
+    assert kept.root.xpath(level) == ["degraded_performance"]
+    assert "moved on" not in kept.text
+    ada = staff(ADA)
+    ada.submit(ada.get(room.path), PUBLISH, {"level.web": "partial_outage"}, body="Half of it works.")
+    due(behind, clock)
+    later = ben.get(room.path)
+    assert "The incident moved on since you wrote this." in later.text
+    assert the_text(later) == "Getting better."
+    assert later.root.xpath(level) == ["partial_outage"], "nobody publishes yesterday's levels by accident"
+
+
+def test_an_undone_update_keeps_its_levels(room: Answer, ben: StrictBrowser) -> None:
+    sent = ben.submit(room, PUBLISH, {"level.web": "degraded_performance"}, body="Getting better.")
+    undone = ben.submit(sent, "Undo and go on writing")
+    chosen = undone.root.xpath("//select[@name='level.web']/option[@selected]/@value")
+    assert chosen == ["degraded_performance"]
+    assert "moved on" not in undone.text
+
+
 def test_colleagues_see_that_somebody_writes_but_not_in_their_composer(
     room: Answer, ben: StrictBrowser, staff: Staff
 ) -> None:

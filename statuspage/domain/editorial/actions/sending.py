@@ -47,11 +47,13 @@ def send_draft(session: Session, incident: Incident, sending: Sending, *, by: Ac
     try_out(session, incident, sending.word.cleared(FIXED_WORDS), by=by, now=due)
     draft = find_draft(session, incident, sending.typed, by=by, now=now)
     fill(draft, sending.typed, now)
+    mark_changed(incident, now)
+    session.flush()
+    draft.note_seen(incident.version)
     draft.incident_id, draft.incident = incident.id, incident
     draft.word = as_json(sending.word)
     draft.returned_reason = draft.returned_by_name = ""
     session.add(draft)
-    mark_changed(incident, now)
     if approval is None:
         ask(session, draft, sending.publish_at, by=by, now=now)
         return draft

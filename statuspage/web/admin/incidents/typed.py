@@ -14,23 +14,23 @@ from statuspage.web.kit.forms import Form
 from statuspage.web.kit.times import read_local
 
 NOTE = "note"
-_PREFIX = "level."
+LEVEL_PREFIX = "level."
 
 
 def level_field(slug: str) -> str:
     """Return the name of the field that says how a component is doing."""
-    return f"{_PREFIX}{slug}"
+    return f"{LEVEL_PREFIX}{slug}"
 
 
 def impacts(form: Form) -> tuple[ComponentImpact, ...]:
     """Return the components for which a level was chosen. Raises `Invalid`."""
     found = []
     for name, level in form.values.items():
-        if name.startswith(_PREFIX) and level:
+        if name.startswith(LEVEL_PREFIX) and level:
             try:
-                found.append(ComponentImpact(name.removeprefix(_PREFIX), ComponentStatus(level)))
+                found.append(ComponentImpact(name.removeprefix(LEVEL_PREFIX), ComponentStatus(level)))
             except ValueError:
-                raise Invalid({"components": f"Choose how {name.removeprefix(_PREFIX)} is doing."}) from None
+                raise Invalid({"components": f"Choose how {name.removeprefix(LEVEL_PREFIX)} is doing."}) from None
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from statuspage.domain.editorial.queries import drafts_about, is_alone
 from statuspage.domain.incidents.enums import PublicStatus
 from statuspage.domain.incidents.queries import publishing
 from statuspage.domain.incidents.rules import may_publish
+from statuspage.web.admin.incidents.kept import has_moved_on
 from statuspage.web.kit.current import by, caller, session
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Waiting:
     """Drafts of one incident. `own` is what this person goes on writing, `came_back` what else of theirs came back;
-    `written` and `strays` are the same of colleagues. `asks` says that publishing asks a second person first."""
+    `written` and `strays` are the same of colleagues. `asks` says that publishing asks a second person first,
+    `moved_on` that the incident changed since `own` was written."""
 
     own: "Draft | None"
     queued: "list[Draft]" = field(default_factory=list)
@@ -32,6 +34,7 @@ class Waiting:
     written: "list[Draft]" = field(default_factory=list)
     strays: "list[Draft]" = field(default_factory=list)
     asks: bool = False
+    moved_on: bool = False
 
 
 def waiting_in(incident: "Incident") -> Waiting:
@@ -48,6 +51,7 @@ def waiting_in(incident: "Incident") -> Waiting:
         written=[draft for draft in _in(theirs, DraftState.WRITING) if draft.body.strip()],
         strays=_in(theirs, DraftState.RETURNED),
         asks=_asks(incident),
+        moved_on=own is not None and has_moved_on(own, incident.version),
     )
 
 

@@ -19,7 +19,7 @@ def test_it_says_what_the_page_says_first(session: Session, cast: Cast, clock: F
     incident = declare(session, cast.ben, clock.now())
     session.expire_all()
     found = text(session, FRAME, clock.now())
-    assert found.startswith("Web is down Checkout fails Investigating since 18 Nov, 13:00 CET")
+    assert found.startswith("Web is down Checkout fails Investigating, since 18 Nov, 13:00 CET")
     tree = root(session, FRAME, clock.now())
     assert tree.xpath("//ul/li/a/@href") == [f"/incidents/{incident.code}"]
     assert set(tree.xpath("//a/@target")) == {"_blank"}, "nothing opens inside the frame"
@@ -39,7 +39,7 @@ def test_running_maintenance_is_in_it(session: Session, cast: Cast, clock: Froze
     plan(session, cast.ben, clock.now() - timedelta(days=1))
     advance_due(session, clock.now())
     session.expire_all()
-    assert "New mail servers In progress since 18 Nov, 13:00 CET" in text(session, FRAME, clock.now())
+    assert "New mail servers In progress, since 18 Nov, 13:00 CET" in text(session, FRAME, clock.now())
 
 
 def test_any_site_may_frame_it_and_nothing_else(session: Session, cast: Cast, clock: FrozenClock) -> None:

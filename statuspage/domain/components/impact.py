@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.models import ImpactInterval
-from statuspage.domain.components.queries import CauseRef, open_interval_of
+from statuspage.domain.components.queries import CauseRef, last_end_of, open_interval_of
 
 
 def set_impact(
@@ -22,7 +22,8 @@ def set_impact(
     """Let `of` hold a component at `level` from `at` on; `operational` ends what it held.
 
     An interval that would begin and end at the same instant leaves no trace; one that is published later keeps its
-    begin, because that is when customers felt it.
+    begin, because that is when customers felt it. One that is backdated begins where the one before it ended, so that
+    no cause counts twice.
     """
     held = open_interval_of(session, component_id, of)
     if held and held.level is level:
@@ -36,10 +37,11 @@ def set_impact(
             held.ended_at = at
         session.flush()
     if level is not ComponentStatus.OPERATIONAL:
+        before = last_end_of(session, component_id, of)
         begun = ImpactInterval(
             component_id=component_id,
             level=level,
-            started_at=at,
+            started_at=max(at, before) if before else at,
             public=public,
             cause=of.cause,
             cause_id=of.id,

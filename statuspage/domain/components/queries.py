@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from statuspage.core.errors import Invalid, NotFound
@@ -136,6 +136,17 @@ def open_interval_of(session: Session, component_id: uuid.UUID, of: CauseRef) ->
             ImpactInterval.cause_id.is_(None) if of.id is None else ImpactInterval.cause_id == of.id,
         )
     )
+
+
+def last_end_of(session: Session, component_id: uuid.UUID, of: CauseRef) -> datetime | None:
+    """Return when what `of` held of a component last ended, or None; what was voided is left out."""
+    query = select(func.max(ImpactInterval.ended_at)).where(
+        ImpactInterval.component_id == component_id,
+        ImpactInterval.cause == of.cause,
+        ImpactInterval.cause_id == of.id if of.id else ImpactInterval.cause_id.is_(None),
+        ImpactInterval.voided_at.is_(None),
+    )
+    return session.scalar(query)
 
 
 def interval_by_id(session: Session, component: Component, interval_id: uuid.UUID | str) -> ImpactInterval:

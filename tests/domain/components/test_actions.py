@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.queries import lines_about
 from statuspage.core.clock import rfc3339
+from statuspage.core.db import new_id
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.components.actions import (
     ComponentDraft,
@@ -166,3 +167,21 @@ def test_a_component_cannot_begin_in_the_future(session: Session, clock: FrozenC
     with pytest.raises(Invalid) as refusal:
         create_component(session, draft, by=stage.BEN, now=clock.now())
     assert list(refusal.value.fields) == ["started_at"]
+
+
+def test_what_is_backdated_begins_where_the_interval_before_it_ended(session: Session, clock: FrozenClock) -> None:
+    web = stage.components(session, clock.now())["web"]
+    cause = CauseRef(Cause.INCIDENT, new_id())
+
+    def hold(level: ComponentStatus, minutes: int) -> None:
+        at = clock.now() + timedelta(minutes=minutes)
+        set_impact(session, web.id, level, at, of=cause, public=True)
+
+    hold(DOWN, 0)
+    hold(FINE, 30)
+    hold(SLOW, 15)
+    intervals = session.scalars(select(ImpactInterval).order_by(ImpactInterval.started_at)).all()
+    assert [(one.started_at, one.ended_at) for one in intervals] == [
+        (clock.now(), clock.now() + timedelta(minutes=30)),
+        (clock.now() + timedelta(minutes=30), None),
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from statuspage.audit.actor import SHELL
-from statuspage.cli.incidents import STATUSES, component_option, print_incident
+from statuspage.cli.incidents import STATUSES, component_option, print_incident, unapproved_option
 from statuspage.cli.output import json_option
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.domain.editorial.actions.redacting import redact_everywhere, retitle_everywhere
@@ -18,6 +18,7 @@ from statuspage.domain.incidents.actions import (
     UpdateDraft,
     clone_incident,
     enter_past_incident,
+    without_approval,
 )
 from statuspage.domain.incidents.enums import PublicStatus, Severity
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref, update_of
@@ -68,11 +69,13 @@ def clone(shell: Shell, ref: str, as_json: bool) -> None:
     metavar="INSTANT STATUS BODY",
     help="What customers are to read; in order, the last one resolved. May be repeated.",
 )
+@unapproved_option
 @click.option("--notify", is_flag=True, help="Tell subscribers, once; usually not: it is over.")
 @json_option
 @pass_shell
 def past(shell: Shell, /, as_json: bool, **given: Any) -> None:
     """Enter an incident that is over; without --update it stays internal. Instants as 2026-11-21T14:30:00Z."""
+    clearance = without_approval(given["unapproved"])
     entered = PastIncident(
         title=given["title"],
         public_title=given["public_title"],
@@ -81,7 +84,8 @@ def past(shell: Shell, /, as_json: bool, **given: Any) -> None:
         ended_at=given["ended"],
         components=given["components"],
         updates=tuple(
-            UpdateDraft(body=body, status=PublicStatus(status), display_at=at) for at, status, body in given["updates"]
+            UpdateDraft(body=body, status=PublicStatus(status), display_at=at, clearance=clearance)
+            for at, status, body in given["updates"]
         ),
         notify=given["notify"],
     )

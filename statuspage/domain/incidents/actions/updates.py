@@ -15,6 +15,7 @@ from statuspage.domain.incidents.actions.notes import post_note
 from statuspage.domain.incidents.actions.publishing import publish_update
 from statuspage.domain.incidents.enums import UpdateVisibility
 from statuspage.domain.incidents.models import Incident, Update, UpdateVersion
+from statuspage.domain.incidents.rules import ENDED_STATES
 from statuspage.outbox.actions import emit, publish
 from statuspage.outbox.enums import EventKind
 
@@ -53,6 +54,8 @@ def post_update(session: Session, incident: Incident, draft: UpdateDraft, *, by:
 def _refuse_stale(incident: Incident, draft: UpdateDraft) -> None:
     if draft.seen_version is None or draft.seen_version == incident.version:
         return
+    if draft.visibility is UpdateVisibility.PUBLIC and incident.state in ENDED_STATES:
+        raise Conflict(f"{incident.ref} was {incident.state} while you were writing; nothing more is published in it.")
     theirs = incident.updates[0].current.body if incident.updates else incident.title
     raise Conflict(
         "Somebody posted or changed something while you were writing. Compare both texts, then send yours again.",

@@ -35,12 +35,12 @@ from statuspage.domain.incidents.actions import (
     close_incident,
     correct_update,
     post_update,
-    redact_title,
-    redact_update,
     reopen_incident,
     resolve_incident,
     retract_update,
 )
+from statuspage.domain.incidents.actions.redacting import redact_update
+from statuspage.domain.incidents.actions.retitling import redact_title
 from statuspage.domain.incidents.enums import PublicStatus, Severity, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, IncidentFilter, incident_by_ref, incidents_page

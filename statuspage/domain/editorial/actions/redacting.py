@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from statuspage.audit.actor import Actor
 from statuspage.core.passages import read_passage
 from statuspage.domain.editorial.models import Draft
-from statuspage.domain.incidents.actions import Redaction, TitleRedaction, redact_title, redact_update
+from statuspage.domain.incidents.actions import Redaction, TitleRedaction
+from statuspage.domain.incidents.actions.redacting import redact_update
+from statuspage.domain.incidents.actions.retitling import redact_title
 from statuspage.domain.incidents.models import Incident, Removal, Update
 
 _TITLES = ("title", "public_title")

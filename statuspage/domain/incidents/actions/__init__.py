@@ -28,8 +28,6 @@ from statuspage.domain.incidents.actions.drafts import (
 from statuspage.domain.incidents.actions.exits import cancel_incident, merge_incident
 from statuspage.domain.incidents.actions.false_alarms import close_as_false_alarm
 from statuspage.domain.incidents.actions.publishing import PROMISE_HORIZON, WORKAROUND_LIMIT
-from statuspage.domain.incidents.actions.redacting import redact_update, still_said
-from statuspage.domain.incidents.actions.retitling import redact_title
 from statuspage.domain.incidents.actions.retrospect import enter_past_incident
 from statuspage.domain.incidents.actions.steps import acknowledge, close_incident, reopen_incident, resolve_incident
 from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
@@ -63,11 +61,8 @@ __all__ = [
     "enter_past_incident",
     "merge_incident",
     "post_update",
-    "redact_title",
-    "redact_update",
     "reopen_incident",
     "resolve_incident",
     "retract_update",
-    "still_said",
     "without_approval",
 ]

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.editorial.actions.redacting import redact_everywhere, retitle_everywhere
-from statuspage.domain.incidents.actions import still_said
+from statuspage.domain.incidents.actions.redacting import still_said
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
 from statuspage.web.admin.desk import done, zone
 from statuspage.web.admin.removing import (

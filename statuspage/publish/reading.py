@@ -19,13 +19,14 @@ from statuspage.publish.facts.uptime import RECENT_DAYS, days_by_component, last
 from statuspage.publish.memory import Memory
 
 MOST = 50
+MOST_OF_ONE = 25  # of what is said about one component: there may be hundreds of these
 MOST_EVENTS = 200
 _SHARED = "publish.reading"
 
 
 class Reading:
-    """What the database says in one transaction. No list is longer than `MOST`, but those of open things and of a
-    span of time."""
+    """What the database says in one transaction. No list is longer than `MOST`, but those of open things, of a span of
+    time and for calendars."""
 
     def __init__(self, session: Session, memory: Memory) -> None:
         self._session = session
@@ -103,8 +104,8 @@ class Reading:
 
     def told_last_of(self, component_id: uuid.UUID) -> tuple[list[IncidentFact], list[MaintenanceFact]]:
         """Return the incidents and maintenances to which the newest updates about a component belong, newest first."""
-        stories = incidents.ids_told_last_of(self._session, component_id, MOST)
-        works = maintenances.ids_told_last_of(self._session, component_id, MOST)
+        stories = incidents.ids_told_last_of(self._session, component_id, MOST_OF_ONE)
+        works = maintenances.ids_told_last_of(self._session, component_id, MOST_OF_ONE)
         return self._incidents(stories), self._maintenances(works)
 
     def maintenances_for_calendars(self, since: datetime) -> list[MaintenanceFact]:

@@ -10,7 +10,7 @@ from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.facts.profile import Profile
 from statuspage.publish.feeds.entries import Namer, Told, story_entry, told_updates, update_entry
 from statuspage.publish.feeds.writing import ATOM, JSON_FEED, RSS, Entry, Feed, atom, json_feed, rss
-from statuspage.publish.reading import MOST
+from statuspage.publish.reading import MOST, MOST_OF_ONE
 from statuspage.publish.site import Site
 from statuspage.publish.visit import Visit
 
@@ -49,7 +49,8 @@ def written_of(visit: Visit, component: ComponentFact) -> Written:
     about = f"One entry for each public word about an incident or maintenance of {component.name}."
     home = visit.site.links.component(component.slug)
     head = Head(namer.tag("feeds", f"components/{component.code}"), component.name, about, home)
-    return _as_asked(visit, _feed(visit, head, _updates(visit, namer, *visit.reading.told_last_of(component.id))))
+    newest = _updates(visit, namer, *visit.reading.told_last_of(component.id), most=MOST_OF_ONE)
+    return _as_asked(visit, _feed(visit, head, newest))
 
 
 def _feed(visit: Visit, head: Head, entries: Sequence[Entry]) -> Feed:
@@ -89,11 +90,16 @@ def _every_update(visit: Visit, namer: Namer) -> Sequence[Entry]:
 
 
 def _updates(
-    visit: Visit, namer: Namer, incidents: Sequence[IncidentFact], works: Sequence[MaintenanceFact]
+    visit: Visit,
+    namer: Namer,
+    incidents: Sequence[IncidentFact],
+    works: Sequence[MaintenanceFact],
+    *,
+    most: int = MOST,
 ) -> Sequence[Entry]:
     told = [*told_updates(incidents, visit.as_of), *_told_works(works)]
     newest = sorted(told, key=lambda one: one.update.created_at, reverse=True)  # stable: later words of a moment first
-    return [update_entry(one, visit.site, namer) for one in newest[:MOST]]
+    return [update_entry(one, visit.site, namer) for one in newest[:most]]
 
 
 def _told_works(works: Sequence[MaintenanceFact]) -> list[Told]:

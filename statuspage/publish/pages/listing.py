@@ -58,7 +58,7 @@ def touched_paths(session: Session, touches: Iterable[str], as_of: datetime) -> 
     slugs = kinds.get("component", set())
     found = {_LINKS.component(slug) for slug in slugs}
     for slug in slugs | slugs_named_by(session, kinds.get("incident", ())):
-        found |= _beside(slug)
+        found.update(_beside(slug))
     found |= {_LINKS.incident(code) for code in kinds.get("incident", ())}
     found |= {_LINKS.api(f"incidents/{code}.json") for code in kinds.get("incident", ())}
     found |= {_LINKS.maintenance(code) for code in kinds.get("maintenance", ())}
@@ -98,8 +98,8 @@ def is_urgent(path: str) -> bool:
     return path in _LOOKED_AT_FIRST or path.startswith(_STORIES)
 
 
-def _beside(slug: str, *, showcase: bool = True) -> set[str]:
-    return {f"{_LINKS.component(slug)}{suffix}" for suffix in BESIDE if showcase or suffix not in COUNTED}
+def _beside(slug: str, *, showcase: bool = True) -> list[str]:
+    return [f"{_LINKS.component(slug)}{suffix}" for suffix in BESIDE if showcase or suffix not in COUNTED]
 
 
 def _months(facts: Reading, as_of: datetime) -> list[Month]:

@@ -79,13 +79,13 @@ def test_an_internal_component_has_none(session: Session, cast: Cast, clock: Fro
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_it_holds_the_newest_fifty(session: Session, cast: Cast, clock: FrozenClock, form: str) -> None:
+def test_it_holds_the_newest_twenty_five(session: Session, cast: Cast, clock: FrozenClock, form: str) -> None:
     incident = declare(session, cast.ben, clock.now(), components=affects(mail=DOWN))
-    for number in range(52):
+    for number in range(27):
         post_update(session, incident, says(f"News {number}."), by=cast.ben, now=clock.advance(minutes=1))
     entries = read(session, f"/components/mail.{form}", clock).entries
-    assert len(entries) == 50
-    assert "News 51." in entries[0].description
+    assert len(entries) == 25
+    assert "News 26." in entries[0].description
 
 
 def test_a_new_title_touches_the_feed_of_every_component_that_the_story_names(

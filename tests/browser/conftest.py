@@ -31,11 +31,13 @@ def panel(live_site: LiveSite, chromium_page: Page) -> Page:
 
 @pytest.fixture
 def go(panel: Page, live_site: LiveSite) -> Open:
-    """Open a place of the panel; `INC` and `MNT` stand for the first incident and the first maintenance."""
+    """Open a place of the panel; `INC` and `MNT` stand for the first incident and the first maintenance, `LONG` for the
+    second incident."""
 
     def open_place(place: str) -> None:
         year = panel.evaluate("new Date().getUTCFullYear()")
         path = place.replace("INC", f"INC-{year}-0001").replace("MNT", f"MNT-{year}-0001")
+        path = path.replace("LONG", f"INC-{year}-0002")
         answer = panel.goto(f"{live_site.url}/admin/{path}")
         assert answer is not None
         assert answer.status == 200, path

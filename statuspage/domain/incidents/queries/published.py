@@ -82,12 +82,7 @@ def ids_told_last_of(session: Session, component_id: uuid.UUID, limit: int) -> S
     """As `ids_told_last`, of the `limit` public incidents declared last that name a component to the public."""
     naming = (
         select(IncidentComponent.incident_id)
-        .join(Incident, Incident.id == IncidentComponent.incident_id)
-        .where(
-            IncidentComponent.component_id == component_id,
-            IncidentComponent.published_status.is_not(None),
-            Incident.visibility == Visibility.PUBLIC,
-        )
+        .where(IncidentComponent.component_id == component_id, IncidentComponent.published_status.is_not(None))
         .order_by(IncidentComponent.incident_id.desc())
         .limit(limit)
         .subquery()

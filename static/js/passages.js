@@ -2,14 +2,13 @@
 // Binds to [data-passages] (texts) and [data-passage] (the field).
 const field = document.querySelector("[data-passage]");
 
-function take() {
+function take(text) {
   const selection = document.getSelection();
   const words = selection.toString().trim();
-  const within = selection.anchorNode?.parentElement?.closest("[data-passages]");
-  if (field && words && within?.contains(selection.focusNode)) field.value = words;
+  if (field && words && selection.getRangeAt(0).intersectsNode(text)) field.value = words;
 }
 
 for (const text of document.querySelectorAll("[data-passages]")) {
-  text.addEventListener("pointerup", () => setTimeout(take));
-  text.addEventListener("keyup", take);
+  text.addEventListener("pointerup", () => setTimeout(() => take(text)));
+  text.addEventListener("keyup", () => take(text));
 }

@@ -112,13 +112,16 @@ def person_or_none(token: str) -> Person | None:
     found = live_session_or_none(session(), token, now())
     if found is None:
         return None
-    if now() - found.seen_at >= SESSION_TOUCH:
-        _keep_alive(token)
+    if session().info.get("readonly"):
+        if now() - found.seen_at >= SESSION_TOUCH:
+            _keep_alive(token)
+    else:
+        touch_session(found, now())  # in the request's own transaction: on SQLite another one would wait for this one
     return Person(found, token)
 
 
 def _keep_alive(token: str) -> None:
-    """Note it in a transaction of its own: most requests only read. A busy database may lose the note."""
+    """Note it in a transaction of its own, for this request only reads. A busy database may lose the note."""
     try:
         with installation().database.session() as noting:
             found = live_session_or_none(noting, token, now())

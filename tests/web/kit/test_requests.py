@@ -3,15 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from statuspage.core.db import Database
 from statuspage.core.errors import Unavailable
+from statuspage.domain.accounts.models import UserSession
 from statuspage.domain.components.queries import components
 from statuspage.web.kit.rights import public_route
 from tests.kit.browser import StrictBrowser
 from tests.kit.cast import ADA, BEN, PASSWORD, Cast
+from tests.kit.clock import FrozenClock
 from tests.kit.fixtures.web import ORIGIN
+from tests.kit.statements import statements
 
 Staff = Callable[[str], StrictBrowser]
 
@@ -35,6 +39,24 @@ def test_a_form_without_its_token_is_refused(staff: Staff) -> None:
     answer = browser.post("/admin/components/new", {"name": "Forged", "visibility": "public"})
     assert answer.status == 400
     assert "Load the page again" in answer.text
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("sends", [False, True])
+def test_whoever_is_at_work_stays_signed_in_and_waits_for_nobody(
+    sends: bool, staff: Staff, clock: FrozenClock, database: Database
+) -> None:
+    browser = staff(ADA)
+    form = browser.get("/admin/components/new")
+    at_work = clock.advance(minutes=6)
+    with statements() as made:
+        if sends:
+            browser.submit(form, "Add component", name="Search")
+        else:
+            browser.get("/admin/components")
+    with database.session(readonly=True) as session:
+        assert session.scalars(sa.select(UserSession.seen_at)).one() == at_work
+    assert sum(line.startswith("BEGIN IMMEDIATE") for line in made) <= 1, "one request never waits for itself"
 
 
 def test_a_token_of_another_browser_is_refused(staff: Staff) -> None:

@@ -23,7 +23,7 @@ from statuspage.web.kit.rights import Caller
 if TYPE_CHECKING:
     from statuspage.domain.accounts.models import User, UserSession
 
-_HIDDEN = frozenset({"csrf_token", "password"})
+_HIDDEN = frozenset({"csrf_token", "password", "draft"})
 WORTH_KEEPING = 12
 
 

@@ -1,5 +1,6 @@
 """People who signed in to the panel: who they are, what strangers get, and how errors are told to the team."""
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
@@ -23,7 +24,8 @@ from statuspage.web.kit.rights import Caller
 if TYPE_CHECKING:
     from statuspage.domain.accounts.models import User, UserSession
 
-_HIDDEN = frozenset({"csrf_token", "password", "draft"})
+_HIDDEN = frozenset({"csrf_token", "password"})
+_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # what a page put there, nobody typed it
 WORTH_KEEPING = 12
 
 
@@ -86,4 +88,5 @@ def tell_staff(told: Explanation) -> Response:
 def _typed(status: HTTPStatus) -> list[str]:
     if request.method in SAFE_METHODS or status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return []
-    return [text for name, text in request.form.items() if name not in _HIDDEN and len(text) >= WORTH_KEEPING]
+    typed = [text for name, text in request.form.items() if name not in _HIDDEN and len(text) >= WORTH_KEEPING]
+    return [text for text in dict.fromkeys(typed) if not _IDENTITY.fullmatch(text)]

@@ -17,7 +17,7 @@ from statuspage.domain.editorial.enums import DraftState
 from statuspage.domain.editorial.models import Draft
 from statuspage.domain.editorial.queries import latest_words
 from statuspage.domain.editorial.rules import chosen_time_fault
-from statuspage.domain.incidents.actions import FIXED_WORDS, UpdateDraft
+from statuspage.domain.incidents.actions import FIXED_WORDS, UpdateDraft, refuse_ended
 from statuspage.domain.incidents.enums import Approval, UpdateVisibility
 from statuspage.domain.incidents.models import Incident
 
@@ -71,6 +71,7 @@ def _refuse_stale(session: Session, incident: Incident, draft: UpdateDraft) -> N
     if draft.visibility is not UpdateVisibility.PUBLIC:
         raise Invalid({"status": "Only what customers read is sent off."})
     if draft.seen_version is not None and draft.seen_version != incident.version:
+        refuse_ended(incident)
         raise Conflict(
             "Somebody posted or changed something while you were writing. Compare both texts, then send yours again.",
             theirs=latest_words(session, incident),

@@ -30,7 +30,7 @@ from statuspage.domain.incidents.actions.false_alarms import close_as_false_alar
 from statuspage.domain.incidents.actions.publishing import PROMISE_HORIZON, WORKAROUND_LIMIT
 from statuspage.domain.incidents.actions.retrospect import enter_past_incident
 from statuspage.domain.incidents.actions.steps import acknowledge, close_incident, reopen_incident, resolve_incident
-from statuspage.domain.incidents.actions.updates import correct_update, post_update, retract_update
+from statuspage.domain.incidents.actions.updates import correct_update, post_update, refuse_ended, retract_update
 
 __all__ = [
     "FIXED_WORDS",
@@ -61,6 +61,7 @@ __all__ = [
     "enter_past_incident",
     "merge_incident",
     "post_update",
+    "refuse_ended",
     "reopen_incident",
     "resolve_incident",
     "retract_update",

@@ -54,14 +54,20 @@ def post_update(session: Session, incident: Incident, draft: UpdateDraft, *, by:
 def _refuse_stale(incident: Incident, draft: UpdateDraft) -> None:
     if draft.seen_version is None or draft.seen_version == incident.version:
         return
-    if draft.visibility is UpdateVisibility.PUBLIC and incident.state in ENDED_STATES:
-        raise Conflict(f"{incident.ref} was {incident.state} while you were writing; nothing more is published in it.")
+    if draft.visibility is UpdateVisibility.PUBLIC:
+        refuse_ended(incident)
     theirs = incident.updates[0].current.body if incident.updates else incident.title
     raise Conflict(
         "Somebody posted or changed something while you were writing. Compare both texts, then send yours again.",
         theirs=theirs,
         yours=draft.body,
     )
+
+
+def refuse_ended(incident: Incident) -> None:
+    """Raise `Conflict` when an incident that somebody writes about ended meanwhile: there is nothing to compare."""
+    if incident.state in ENDED_STATES:
+        raise Conflict(f"{incident.ref} was {incident.state} while you were writing; nothing more is published in it.")
 
 
 def correct_update(

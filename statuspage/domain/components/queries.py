@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from statuspage.core.errors import Invalid, NotFound
@@ -85,6 +85,12 @@ def open_intervals(session: Session, *, public_only: bool) -> Sequence[ImpactInt
     """Return every interval that has not ended."""
     wanted = select(ImpactInterval).where(ImpactInterval.ended_at.is_(None)).order_by(ImpactInterval.id)
     return session.scalars(wanted.where(ImpactInterval.public) if public_only else wanted).all()
+
+
+def component_names(session: Session) -> Sequence[Row[str, str]]:
+    """Return slug and name of every component in their order, without archived ones; for lists to choose from."""
+    wanted = select(Component.slug, Component.name).where(Component.archived_at.is_(None))
+    return session.execute(wanted.order_by(Component.position, Component.id)).all()
 
 
 def impaired_components(session: Session) -> list[tuple[Component, list[ImpactInterval]]]:

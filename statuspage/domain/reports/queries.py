@@ -9,7 +9,7 @@ from statuspage.domain.components.enums import Cause
 from statuspage.domain.components.queries import impaired_components
 from statuspage.domain.components.rules import worst
 from statuspage.domain.incidents.enums import IncidentState
-from statuspage.domain.incidents.queries import open_promises, open_public_incidents
+from statuspage.domain.incidents.queries import open_promises, publicly_open_incidents
 from statuspage.domain.maintenance.queries import unfinished_ends
 from statuspage.domain.reports.rules import Finding, Impaired, OpenIncident, Situation, Work, findings
 from statuspage.outbox.publications import publications_since
@@ -50,7 +50,7 @@ def _impaired(session: Session) -> Iterator[Impaired]:
 
 
 def _open_incidents(session: Session) -> Iterator[OpenIncident]:
-    rows = open_public_incidents(session)
+    rows = publicly_open_incidents(session)
     promises = open_promises(session, [row.id for row in rows])
     for row in rows:
         if row.public_status is not None:

@@ -14,7 +14,7 @@ from statuspage.domain.accounts.queries import users
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.queries import holds_components, impaired_components, site_profile
 from statuspage.domain.components.rules import badness, worst
-from statuspage.domain.incidents.queries import IncidentFilter, incidents_page, open_promises, open_public_incidents
+from statuspage.domain.incidents.queries import IncidentFilter, incidents_page, open_promises, publicly_open_incidents
 from statuspage.domain.maintenance.queries import coming_maintenances, running_maintenances
 from statuspage.web.admin.desk import show
 from statuspage.web.admin.honesty import truths
@@ -67,7 +67,7 @@ def page() -> ResponseReturnValue:
 def _open_incidents() -> "Sequence[Incident]":
     """Return what is open for the team or for customers, newest first."""
     found = {row.id: row for row in incidents_page(session(), reader(), IncidentFilter(open_only=True), limit=SHOWN)}
-    found |= {row.id: row for row in open_public_incidents(session())}
+    found |= {row.id: row for row in publicly_open_incidents(session())}
     return sorted(found.values(), key=lambda row: row.id, reverse=True)
 
 

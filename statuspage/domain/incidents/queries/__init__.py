@@ -33,6 +33,7 @@ from statuspage.domain.incidents.queries.published import (
     public_incident_id,
     public_incidents,
     public_starts,
+    publicly_open_incidents,
     slugs_named_by,
 )
 from statuspage.domain.incidents.queries.publishing import publishing
@@ -69,6 +70,7 @@ __all__ = [
     "public_incident_id",
     "public_incidents",
     "public_starts",
+    "publicly_open_incidents",
     "publishing",
     "similar_incidents",
     "slugs_named_by",

@@ -11,10 +11,10 @@ from statuspage.domain.components.enums import Visibility
 from statuspage.domain.components.models import Component
 from statuspage.domain.incidents.enums import PublicStatus, UpdateVisibility
 from statuspage.domain.incidents.models import Incident, IncidentComponent, Update
-from statuspage.domain.incidents.queries.readers import with_public_story
+from statuspage.domain.incidents.queries.readers import with_components, with_public_story
 
 # Named one by one: an index finds what is equal, not what differs.
-_GOING_ON = tuple(status for status in PublicStatus if status is not PublicStatus.RESOLVED)
+_OPEN = tuple(status for status in PublicStatus if status is not PublicStatus.RESOLVED)
 
 
 def _published() -> Select[Incident]:
@@ -27,8 +27,16 @@ def _ids() -> Select[uuid.UUID]:
 
 def open_public_incidents(session: Session) -> Sequence[Incident]:
     """Return incidents customers see as going on, newest first, with their story."""
-    query = _published().where(Incident.public_status.in_(_GOING_ON)).order_by(Incident.published_at.desc())
-    return session.scalars(with_public_story(query)).all()
+    return session.scalars(with_public_story(_going_on())).all()
+
+
+def publicly_open_incidents(session: Session) -> Sequence[Incident]:
+    """Return the same with their components alone, for those who do not tell the story."""
+    return session.scalars(with_components(_going_on())).all()
+
+
+def _going_on() -> Select[Incident]:
+    return _published().where(Incident.public_status.in_(_OPEN)).order_by(Incident.published_at.desc())
 
 
 def public_incidents(session: Session, ids: Iterable[uuid.UUID]) -> Sequence[Incident]:
@@ -43,7 +51,7 @@ def public_incident_id(session: Session, code: str) -> uuid.UUID | None:
 
 def open_public_ids(session: Session) -> Sequence[uuid.UUID]:
     """Return the ids of incidents customers see as going on, newest first."""
-    query = _ids().where(Incident.public_status != PublicStatus.RESOLVED)
+    query = _ids().where(Incident.public_status.in_(_OPEN))
     return session.scalars(query.order_by(Incident.published_at.desc())).all()
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.components.queries import components
+from statuspage.domain.components.queries import component_names
 from statuspage.domain.incidents.actions import close_incidents
 from statuspage.domain.incidents.enums import IncidentState, Severity
 from statuspage.domain.incidents.queries import IncidentFilter, incidents_by_refs, incidents_page, open_promises
@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
         form=form,
         incidents=rows,
         promises=open_promises(session(), [row.id for row in rows]),
-        components=components(session()),
+        components=component_names(session()),
         older=older(found, PAGE),
         narrowed=any(form.values.values()),
         states=[("", "all"), (OPEN, "open"), *((word.value, word.value) for word in IncidentState)],

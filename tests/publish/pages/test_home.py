@@ -89,7 +89,7 @@ def test_a_group_opens_when_something_in_it_is_wrong(session: Session, cast: Cas
 
 def test_running_and_coming_maintenance_are_announced(session: Session, cast: Cast, clock: FrozenClock) -> None:
     work = plan(session, cast.ben, clock.now())
-    assert "Coming maintenance New mail servers Thu 19 Nov, 13:00" in text(session, "/", clock.now())
+    assert "As a calendar New mail servers Thu 19 Nov, 13:00" in text(session, "/", clock.now())
     clock.advance(days=1)
     start_maintenance(session, work, by=cast.ben, now=clock.now())
     seen = text(session, "/", clock.now())

@@ -52,6 +52,7 @@ class House:
             "STATUSPAGE_DATA__DIR": str(self.directory),
             "STATUSPAGE_DATABASE__URL": self.url_of_database,
             "STATUSPAGE_SECRET_KEY": "a secret for tests alone, long enough to be taken",
+            "STATUSPAGE_SITE__SECURITY_CONTACT": "mailto:security@example.com",
         }
 
     @property

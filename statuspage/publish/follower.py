@@ -46,12 +46,15 @@ class Follower:
         self._clock = clock
         self._claims = claims
         self._stopping = threading.Event()
+        self._round = threading.Lock()
         self._thread: threading.Thread | None = None
         self._failures = 0
 
     def start(self) -> None:
         """Begin to follow, here and in every process forked off from here."""
-        os.register_at_fork(after_in_child=self._begin_anew)
+        os.register_at_fork(
+            before=self._round.acquire, after_in_parent=self._round.release, after_in_child=self._begin_anew
+        )
         self._run_thread()
 
     def stop(self) -> None:
@@ -92,7 +95,11 @@ class Follower:
         self._thread.start()
 
     def _begin_anew(self) -> None:
-        """After a fork: threads do not survive it, and connections must not be shared across it."""
+        """After a fork: threads do not survive it, and connections must not be shared across it.
+
+        The fork waited for the round under way, so that no lock the round took stays closed in the child for ever.
+        """
+        self._round.release()
         if self._thread is not None:
             self._database.engine.dispose(close=False)
             self._run_thread()
@@ -101,7 +108,8 @@ class Follower:
         wait = 0.0
         while not stopping.wait(wait):
             try:
-                wait = self.follow_once()
+                with self._round:
+                    wait = self.follow_once()
             except Unavailable as fault:
                 reason = str(fault.__cause__ or fault)
                 wait = self._failed("the page stays as it is", what=str(fault), reason=reason)

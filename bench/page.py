@@ -118,7 +118,7 @@ def _found(pattern: str, text: str) -> str:
 
 
 def _milliseconds(text: str) -> float:
-    number, unit = re.fullmatch(r"([\d.]+)([a-z]+)", text).groups()  # type: ignore[union-attr]  # wrk prints nothing else
+    number, unit = re.fullmatch(r"([\d.]+)([a-z]+)", text).groups()
     return float(number) * _UNITS[unit]
 
 

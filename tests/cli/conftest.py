@@ -99,7 +99,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         settle(session, SYSTEM_CLOCK.now())
         commit(session)
     with database.engine.connect() as connection:
-        connection.connection.driver_connection.execute("pragma wal_checkpoint(truncate)")  # type: ignore[union-attr]  # just opened
+        connection.connection.driver_connection.execute("pragma wal_checkpoint(truncate)")
     database.dispose()
     return path
 

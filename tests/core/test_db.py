@@ -42,7 +42,7 @@ def test_who_wants_to_write_asks_often_for_the_lock(
         tries.append(given)
         if len(tries) == 5:
             enough.set()
-        return begins(*given, **more)  # type: ignore[arg-type]  # passed on as they came
+        return begins(*given, **more)
 
     monkeypatch.setattr(db, "_begins_to_write", counted)
     ended = threading.Thread(target=lambda: (enough.wait(20), writer.execute("rollback")))

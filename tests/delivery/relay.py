@@ -30,7 +30,7 @@ class Script:
 
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        script: Script = self.server.script  # type: ignore[attr-defined]  # set by `relay`
+        script: Script = self.server.script
         script.connections += 1
         self._say(script.greeting)
         while line := self.rfile.readline():
@@ -79,7 +79,7 @@ def relay(script: Script) -> Iterator[int]:
     """Play `script` on a free port of this machine; yields the port."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation) as server:
         server.daemon_threads = True
-        server.script = script  # type: ignore[attr-defined]  # read by the conversations
+        server.script = script
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server.server_address[1]

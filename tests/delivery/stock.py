@@ -60,7 +60,7 @@ def story(**changes: object) -> StoryFacts:
         "at": BEGAN + timedelta(minutes=9),
         "started_at": BEGAN,
     }
-    return StoryFacts(**(facts | changes))  # type: ignore[arg-type]  # a table of facts
+    return StoryFacts(**(facts | changes))
 
 
 def _maintenance(state: str, tone: Tone) -> StoryFacts:

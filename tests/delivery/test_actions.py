@@ -33,7 +33,7 @@ def test_what_is_under_way_or_done_is_left_alone(room: Room, state: DeliveryStat
     room.fan_out()
     (row,) = room.rows()
 
-    def become(session, now) -> None:  # type: ignore[no-untyped-def]  # a state for the row
+    def become(session, now) -> None:  # a state for the row
         session.get_one(Delivery, row.id).state = state
 
     room.do(become)
@@ -47,7 +47,7 @@ def test_a_forgotten_address_cannot_be_written_to(room: Room) -> None:
     room.deliver()
     (row,) = room.rows()
 
-    def forget(session, now) -> None:  # type: ignore[no-untyped-def]  # as retention does
+    def forget(session, now) -> None:  # as retention does
         session.get_one(Delivery, row.id).address = ""
 
     room.do(forget)

@@ -227,7 +227,7 @@ def test_results_wait_for_a_database_that_is_away(room: Room, monkeypatch: pytes
     away = [True, True]
     write = Ledger.write
 
-    def sometimes(self: Ledger, settled, called, now, *, durable: bool) -> bool:  # type: ignore[no-untyped-def]  # as Ledger.write
+    def sometimes(self: Ledger, settled, called, now, *, durable: bool) -> bool:  # as Ledger.write
         if settled and away:
             away.pop()
             raise Unavailable
@@ -244,7 +244,7 @@ def test_two_rooms_share_the_work_without_a_message_twice(room: Room) -> None:
     room.fan_out()
     other = Room(room.database, room.clock)
     mine, theirs = room.courier(), other.courier()
-    mine._limit = theirs._limit = lambda: 4  # type: ignore[method-assign]  # small batches, so that both get some
+    mine._limit = theirs._limit = lambda: 4  # small batches, so that both get some
     while mine.step() or theirs.step():
         theirs.step()
     both = [one.recipient for one in room.mailbox.envelopes + other.mailbox.envelopes]

@@ -86,7 +86,7 @@ def test_a_fan_out_that_is_repeated_from_the_start_adds_nobody_twice(room: Room)
     room.declare()
     room.fan_out()
 
-    def forget_progress(session, now) -> None:  # type: ignore[no-untyped-def]  # as if the cursor had been lost
+    def forget_progress(session, now) -> None:  # as if the cursor had been lost
         event = session.query(Event).one()
         event.cursor, event.expanded_at = None, None
 
@@ -260,7 +260,7 @@ def confirm(session: Session, asked: Confirmation, now: datetime) -> None:
 
 
 def test_an_event_that_cannot_be_expanded_is_given_up_and_holds_up_nobody(room: Room) -> None:
-    def break_it(session, now) -> None:  # type: ignore[no-untyped-def]  # a test mail to nobody
+    def break_it(session, now) -> None:  # a test mail to nobody
         session.add(Event(kind=EventKind.MAIL_TEST, subject_id=nobody, thread_id=nobody, payload={}, created_at=now))
 
     nobody = room.subscriber(SAM)

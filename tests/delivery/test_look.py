@@ -13,7 +13,7 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstell
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_message_is_legible(chromium_page: Page, scheme: str) -> None:
-    chromium_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+    chromium_page.emulate_media(color_scheme=scheme)
     faults = []
     for kind in STOCK:
         chromium_page.set_content(part(written(kind), "html"))

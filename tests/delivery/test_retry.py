@@ -33,7 +33,7 @@ def test_the_pauses_grow_to_an_hour(attempt: int, minutes: int) -> None:
 
 
 def later(**changes: object) -> Claimed:
-    return replace(ROW, **changes)  # type: ignore[arg-type]  # a table of changes
+    return replace(ROW, **changes)
 
 
 @pytest.mark.parametrize(

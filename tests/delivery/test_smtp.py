@@ -230,7 +230,7 @@ def secure_relay(security: str) -> Iterator[Relay]:
     context.load_cert_chain(TLS / "certificate.pem", TLS / "key.pem")
 
     def check(server: object, session: object, envelope: object, mechanism: str, data: object) -> AuthResult:
-        return AuthResult(success=data.password == b"right", handled=False)  # type: ignore[attr-defined]  # aiosmtpd's LoginPassword
+        return AuthResult(success=data.password == b"right", handled=False)
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

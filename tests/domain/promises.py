@@ -113,7 +113,7 @@ def _wanted(incident: Incident) -> Held:
     if incident.kind is not IncidentKind.REAL:
         return {}
     levels = {row.component_id: row.published_status if incident.public else row.status for row in incident.components}
-    return {key: level for key, level in levels.items() if level not in (None, ComponentStatus.OPERATIONAL)}  # type: ignore[misc]  # None is left out
+    return {key: level for key, level in levels.items() if level not in (None, ComponentStatus.OPERATIONAL)}
 
 
 def _holds(intervals: Iterable[ImpactInterval], cause: tuple[Cause, uuid.UUID], wanted: Held, *, public: bool) -> None:

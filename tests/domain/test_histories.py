@@ -15,7 +15,7 @@ RELAXED = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_
 
 def play(template: Path, examples: int, steps: int) -> None:
     given = effort(max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=RELAXED)
-    run_state_machine_as_test(partial(World, template), settings=given)  # type: ignore[no-untyped-call]  # hypothesis
+    run_state_machine_as_test(partial(World, template), settings=given)
 
 
 def test_every_promise_is_kept_whatever_happens(sqlite_template: Path) -> None:

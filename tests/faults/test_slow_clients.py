@@ -39,7 +39,7 @@ def held() -> Iterator[ExitStack]:
 def ask(process: EchoProcess, method: str, path: str, body: object = None) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", process.port, timeout=30)
     try:
-        connection.request(method, path, body=body)  # type: ignore[arg-type]  # an iterable is fine
+        connection.request(method, path, body=body)  # an iterable is fine
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

@@ -158,7 +158,7 @@ def test_the_state_stands_in_the_statement_itself(session: Session) -> None:
     said: list[str] = []
     connection = session.connection()
 
-    def note(conn, cursor, statement, *rest) -> None:  # type: ignore[no-untyped-def]  # SQLAlchemy's arguments
+    def note(conn, cursor, statement, *rest) -> None:
         said.append(statement)
 
     event.listen(connection, "before_cursor_execute", note)

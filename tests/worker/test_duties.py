@@ -54,7 +54,7 @@ def post(database: Database, settled: Cast, clock: FrozenClock, tmp_path: Path) 
 def claimed_row(post: Post, worker_id: object) -> Delivery:
     with post.database.session() as session:
         row = add_delivery(session, post.clock.now())
-        claim(session, (Lane.LIVE,), worker_id, post.clock.now(), limit=9)  # type: ignore[arg-type]  # an id
+        claim(session, (Lane.LIVE,), worker_id, post.clock.now(), limit=9)
         commit(session)
     return row
 

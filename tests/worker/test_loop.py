@@ -40,14 +40,14 @@ def test_a_job_is_repeated_until_the_worker_stops() -> None:
     assert run(Script(True, True, True)).steps == []
 
 
-def test_an_error_is_noted_and_the_job_goes_on(monkeypatch) -> None:  # type: ignore[no-untyped-def]  # pytest's own
+def test_an_error_is_noted_and_the_job_goes_on(monkeypatch) -> None:
     monkeypatch.setattr(loop, "_DATABASE_AWAY_SECONDS", 0.0)
     fault = KeyError("x")
     script = run(Script(True, fault, True))
     assert (script.steps, script.blamed) == ([], [fault])
 
 
-def test_a_database_that_is_away_is_nobodys_fault(monkeypatch) -> None:  # type: ignore[no-untyped-def]  # pytest's own
+def test_a_database_that_is_away_is_nobodys_fault(monkeypatch) -> None:
     monkeypatch.setattr(loop, "_DATABASE_AWAY_SECONDS", 0.0)
     script = run(Script(Unavailable(), True))
     assert (script.steps, script.blamed) == ([], [])

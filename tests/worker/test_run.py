@@ -99,7 +99,7 @@ def test_a_database_that_is_not_there_yet_is_waited_for_until_the_worker_is_told
 
 
 class _SlowSink(SmtpSink):
-    async def handle_DATA(self, server, session, envelope) -> str:  # type: ignore[no-untyped-def]  # noqa: N802  # aiosmtpd's
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802  # the name is aiosmtpd's
         await asyncio.sleep(0.05)
         return await super().handle_DATA(server, session, envelope)
 

@@ -17,7 +17,7 @@ MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 def days(spans: list[Span], count: int = 2, **more: object) -> list[Day]:
     dates = [MONDAY.date() + timedelta(days=n) for n in range(count)]
     settings = {"born": BORN, "until": MONDAY + timedelta(days=count), **more}
-    return days_of(spans, dates, "UTC", **settings)  # type: ignore[arg-type]  # names and types as in days_of
+    return days_of(spans, dates, "UTC", **settings)
 
 
 def span(level: S, start_minute: float, length: float | None) -> Span:

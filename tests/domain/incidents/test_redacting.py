@@ -43,7 +43,7 @@ def incident(session: Session, clock: FrozenClock) -> Incident:
 
 
 def say(session: Session, incident: Incident, now: object, body: str, **more: object) -> Update:
-    update = post_update(session, incident, says(body, **more), by=BEN, now=now)  # type: ignore[arg-type]  # an instant
+    update = post_update(session, incident, says(body, **more), by=BEN, now=now)
     session.refresh(incident, ["updates"])
     return update
 
@@ -51,7 +51,7 @@ def say(session: Session, incident: Incident, now: object, body: str, **more: ob
 def take_out(
     session: Session, update: Update, clock: FrozenClock, passage: str | None = NAME, **more: object
 ) -> Removal:
-    draft = Redaction(passage, **{"reason": "Names a customer", **more})  # type: ignore[arg-type]  # its fields
+    draft = Redaction(passage, **{"reason": "Names a customer", **more})
     return redact_update(session, update, draft, by=BEN, now=clock.advance(minutes=1))
 
 
@@ -121,7 +121,7 @@ def test_what_is_not_there_is_refused_with_its_field(session: Session, clock: Fr
     ]
     for given, field in refused:
         with pytest.raises(Invalid) as told:
-            take_out(session, said, clock, **given)  # type: ignore[arg-type]  # as above
+            take_out(session, said, clock, **given)
         assert list(told.value.fields) == [field]
     assert said.current.body == "Nobody told us."
 

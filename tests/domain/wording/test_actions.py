@@ -151,7 +151,7 @@ def test_a_list_is_narrowed_by_every_trait(session: Session, make: Make) -> None
     make(name="Anders", language=Language.DE, body="Hundert % sicher.", status=None, severity=None)
 
     def names(**wanted: object) -> list[str]:
-        return [row.name for row in templates(session, TemplateFilter(**wanted))]  # type: ignore[arg-type]  # by name
+        return [row.name for row in templates(session, TemplateFilter(**wanted))]
 
     assert names(language=Language.DE) == ["Anders"]
     assert names(purpose=Purpose.MAINTENANCE) == ["New mail servers"]

@@ -98,7 +98,7 @@ def test_it_is_accessible_and_fits_a_sidebar(
 ) -> None:
     tell(live_site, database, declare, public_title=f"Checkout fails: {LONG}")
     wait_until_served(live_site, "Checkout fails", "/embed.html")
-    chromium_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+    chromium_page.emulate_media(color_scheme=scheme)
     chromium_page.set_viewport_size({"width": 200, "height": 300})
     chromium_page.goto(f"{live_site.url}/embed.html")
     assert chromium_page.evaluate("document.documentElement.scrollWidth") <= 200

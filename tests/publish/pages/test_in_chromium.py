@@ -68,7 +68,7 @@ def told(live_site: LiveSite, database: Database) -> LiveSite:
 def test_every_page_is_accessible(
     told: LiveSite, database: Database, chromium_page: Page, no_axe_faults: Callable[[Page], None], scheme: str
 ) -> None:
-    chromium_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+    chromium_page.emulate_media(color_scheme=scheme)
     every = paths(database)
     for path in every if scheme == "light" else [path for path in every if path in DRESSED or "/incidents/" in path]:
         chromium_page.goto(told.url + path)

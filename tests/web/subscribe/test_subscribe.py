@@ -67,11 +67,11 @@ def test_an_address_counts_once_its_owner_has_pressed_the_button(
     client: StrictBrowser, subscriber: Find, database: Database, keys: Keys
 ) -> None:
     assert _ask(client, email=NEW).h1 == "Look into your mail"
-    assert subscriber(NEW).state is SubscriberState.PENDING  # type: ignore[union-attr]  # it is there
+    assert subscriber(NEW).state is SubscriberState.PENDING
     page = client.get(_confirm_path(database, keys))
-    assert subscriber(NEW).state is SubscriberState.PENDING  # type: ignore[union-attr]  # scanners open links, too
+    assert subscriber(NEW).state is SubscriberState.PENDING  # scanners open links, too
     assert client.submit(page, "Yes, send me updates").h1 == "You are subscribed"
-    assert subscriber(NEW).state is SubscriberState.CONFIRMED  # type: ignore[union-attr]  # it is there
+    assert subscriber(NEW).state is SubscriberState.CONFIRMED
 
 
 def test_confirming_twice_is_the_same_as_once(

@@ -28,7 +28,7 @@ def own(behind: Behind, settled: object, clock: FrozenClock) -> Callable[..., st
     def write(**more: object) -> str:
         facts = {"name": "Ours", "purpose": Purpose.UPDATE, "language": Language.EN, "body": "x", **more}
         with behind.writing() as session:
-            return str(create_template(session, TemplateDraft(**facts), by=SYSTEM, now=clock.now()).id)  # type: ignore[arg-type]  # by name
+            return str(create_template(session, TemplateDraft(**facts), by=SYSTEM, now=clock.now()).id)
 
     return write
 

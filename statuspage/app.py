@@ -45,7 +45,7 @@ def create_app(settings: Settings, *, clock: Clock = SYSTEM_CLOCK) -> WebApplica
     for blueprint, entrance in _doors():
         open_door(app, blueprint, entrance)
     if settings.net.trusted_proxies:
-        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.net.trusted_proxies)  # type: ignore[method-assign]  # as Flask says
+        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.net.trusted_proxies)  # type: ignore[method-assign]  # how Flask wants to be wrapped
     return app
 
 

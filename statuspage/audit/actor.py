@@ -9,7 +9,7 @@ class ActorKind(StrEnum):
     """What sort of actor made a change."""
 
     USER = "user"
-    TOKEN = "token"  # noqa: S105  # a word, no secret
+    TOKEN = "token"  # noqa: S105  # names a kind of actor, no secret
     SUBSCRIBER = "subscriber"
     SHELL = "shell"
     SYSTEM = "system"

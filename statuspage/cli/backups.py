@@ -138,7 +138,9 @@ def _run(database: Database, tool: str, *arguments: str) -> None:
     target = url.set(drivername="postgresql", password=None).render_as_string()
     environ = {**os.environ, "PGPASSWORD": str(url.password)} if url.password else dict(os.environ)
     command = [program, f"--dbname={target}", "--no-password", *arguments]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603  # fixed tools
+    done = subprocess.run(  # noqa: S603  # PostgreSQL's own tools, no shell, arguments of ours
+        command, env=environ, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise click.ClickException(f"{tool} failed: {done.stderr.strip() or done.returncode}")
 

@@ -92,7 +92,12 @@ def _listening(house: House) -> socket.socket:
 def url_of(listening: socket.socket) -> str:
     """Return the address of a listening socket as a browser on this machine would write it."""
     host, port = listening.getsockname()[:2]
-    shown = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host  # noqa: S104  # read, not bound
+    return url_at(host, port)
+
+
+def url_at(host: str, port: int) -> str:
+    """Return where a browser on this machine finds what listens on `host`; "everywhere" is found on loopback."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # looked up, nothing is bound to it
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
 

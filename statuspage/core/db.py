@@ -26,7 +26,7 @@ from statuspage.core.errors import Conflict, Outdated, Unavailable
 from statuspage.core.ids import uuid7
 
 try:
-    import pysqlite3 as sqlite_driver  # type: ignore[import-untyped]  # the wheel ships no types
+    import pysqlite3 as sqlite_driver  # type: ignore[import-untyped]  # its wheel ships no types
 except ImportError:  # no wheel for this machine: the interpreter's own SQLite
     import sqlite3 as sqlite_driver
 

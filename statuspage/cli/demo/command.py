@@ -9,7 +9,7 @@ import click
 
 from statuspage.cli.demo.play import address_of, play
 from statuspage.cli.demo.story import Company, read_story
-from statuspage.cli.serve import House, keep_house
+from statuspage.cli.serve import House, keep_house, url_at
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.cli.upgrades import bring_up_to_date
 from statuspage.core.db import commit
@@ -44,8 +44,7 @@ def demo(shell: Shell, host: str, port: int, fresh: bool) -> int:
 def _write_config(company: Company, host: str, port: int) -> Path:
     PLACE.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = PLACE / "config.toml"
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104  # read
-    address = f'base_url = "http://{shown}:{port}"\n' if port else ""
+    address = f'base_url = "{url_at(host, port)}"\n' if port else ""
     file.touch(mode=0o600)
     file.write_text(
         "# Written by `statuspage demo` at each start.\n"

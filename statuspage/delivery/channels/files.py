@@ -16,7 +16,7 @@ class FileTransport:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
-    def send(self, envelope: Envelope, following: Envelope | None = None) -> Outcome:  # noqa: ARG002  # nobody to announce it to
+    def send(self, envelope: Envelope, following: Envelope | None = None) -> Outcome:  # noqa: ARG002  # every channel's signature
         """Keep one message as a file named after it."""
         target = self._directory / f"{envelope.name}.eml"
         aside = self._directory / f".{envelope.name}.{os.getpid()}.part"

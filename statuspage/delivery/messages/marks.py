@@ -21,7 +21,7 @@ class Slot(StrEnum):
     RECIPIENT = "recipient"
     MANAGE = "manage"
     UNSUBSCRIBE = "unsubscribe"
-    TOKEN = "token"  # noqa: S105  # the name of a slot
+    TOKEN = "token"  # noqa: S105  # the name of a slot in a mail, no secret
 
 
 _ALPHABETS = {

@@ -64,7 +64,7 @@ class TokenCookies(SessionInterface):
             opened[_NOTES] = self._read(notes)
         return opened
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002  # likewise
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # noqa: ARG002  # Flask's signature
         """Set or drop cookies where this request changed what they stand for; else leave the response alone."""
         assert isinstance(session, BrowserSession)
         user = session.get(_USER)

@@ -13,7 +13,7 @@ _TEXT = """
 _ADD = f"""
     INSERT INTO incident_texts (incident_id, words)
     SELECT id, to_tsvector('simple', regexp_replace(left({_TEXT}, 200000), '[[:punct:]]+', ' ', 'g')) FROM incidents
-"""  # noqa: S608  # nothing from outside
+"""  # noqa: S608  # only text of this module is put in
 
 TABLES = (
     "CREATE TABLE incident_texts (incident_id uuid PRIMARY KEY, words tsvector NOT NULL)",
@@ -37,7 +37,7 @@ TRIGGERS = (
         {_ADD} WHERE id = touched ON CONFLICT (incident_id) DO UPDATE SET words = excluded.words;
         RETURN NULL;
     END $$
-    """,  # noqa: S608  # as above
+    """,  # noqa: S608  # only text of this module is put in
     """
     CREATE OR REPLACE TRIGGER incident_texts_titles AFTER INSERT OR DELETE OR UPDATE OF title, public_title
     ON incidents FOR EACH ROW EXECUTE FUNCTION incident_texts_follow()

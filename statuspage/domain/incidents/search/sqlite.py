@@ -19,8 +19,8 @@ _TEXT = """
     ), '')
 """
 _INCIDENT = "(SELECT incident_id FROM updates WHERE id = new.update_id)"
-_ADD = f"INSERT INTO incident_texts (incident_id, words) SELECT id, {_TEXT} FROM incidents"  # noqa: S608  # ours alone
-_READ = f"UPDATE incident_texts SET words = (SELECT {_TEXT} FROM incidents WHERE id = incident_id)"  # noqa: S608  # as above
+_ADD = f"INSERT INTO incident_texts (incident_id, words) SELECT id, {_TEXT} FROM incidents"  # noqa: S608  # text of this module
+_READ = f"UPDATE incident_texts SET words = (SELECT {_TEXT} FROM incidents WHERE id = incident_id)"  # noqa: S608  # text of this module
 _OUT = "INSERT INTO incident_texts_index (incident_texts_index, rowid, words) VALUES ('delete', old.id, old.words);"
 _IN = "INSERT INTO incident_texts_index (rowid, words) VALUES (new.id, new.words);"
 

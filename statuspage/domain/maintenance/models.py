@@ -112,6 +112,11 @@ class MaintenanceRemoval(Model):
     by_name: Mapped[str] = mapped_column(sa.String(120))
     at: Mapped[datetime] = mapped_column(Instant)
 
+    @property
+    def places(self) -> int:
+        """In how many stored texts the words stood: an update of a maintenance has one wording."""
+        return 1
+
 
 class Window(Model):
     """A window as it was announced at `recorded_at`."""

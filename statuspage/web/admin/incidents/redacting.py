@@ -6,23 +6,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.editorial.actions.redacting import redact_everywhere, retitle_everywhere
 from statuspage.domain.incidents.actions.redacting import still_said
 from statuspage.domain.incidents.queries import incident_by_ref, update_of
-from statuspage.web.admin.desk import done, zone
-from statuspage.web.admin.removing import (
-    Left,
-    Subject,
-    is_sure,
-    redaction_in,
-    removal_page,
-    retitling_page,
-    title_in,
-)
+from statuspage.web.admin.desk import zone
+from statuspage.web.admin.removing import Subject, removal_page, remove_words, replace_title, retitling_page
 from statuspage.web.kit.current import by, now, reader, session
-from statuspage.web.kit.forms import FORM_FAULT, Form, refused, start_over
+from statuspage.web.kit.forms import Form
 from statuspage.web.kit.rights import requires
 from statuspage.web.kit.times import write_local
 
@@ -36,8 +27,7 @@ blueprint = Blueprint("redacting", __name__)
 @requires(Right.PUBLISH)
 def page(ref: str, update_id: uuid.UUID) -> ResponseReturnValue:
     """Show every wording of an update, for choosing what is to go."""
-    update = update_of(incident_by_ref(session(), ref, reader()), update_id)
-    return removal_page(_subject(update), Form({"seen_version": str(update.current.number)}))
+    return removal_page(_subject(update_of(incident_by_ref(session(), ref, reader()), update_id)))
 
 
 @blueprint.post("/<ref>/updates/<uuid:update_id>/redaction")
@@ -46,30 +36,19 @@ def redact(ref: str, update_id: uuid.UUID) -> ResponseReturnValue:
     """Show what will be left; sent again, do it."""
     form, incident = Form.sent(), incident_by_ref(session(), ref, reader())
     update = update_of(incident, update_id)
-    try:
-        sure = is_sure(form)
-        removal = redact_everywhere(session(), update, redaction_in(form), by=by(), now=now())
-    except Invalid as fault:
-        return refused(form, fault, lambda typed: removal_page(_subject(update), typed))
-    except Conflict as clash:
-        start_over()
-        form.values.setlist("seen_version", [str(update.current.number)])
-        told = Invalid({FORM_FAULT: clash.message})
-        return refused(form, told, lambda typed: removal_page(_subject(update), typed), status=409)
-    if sure:
-        what = "The whole text" if removal.whole else "The passage"
-        return done(f"{what} is removed; readers see when.", _room(ref))
-    left = Left(_texts(update), removal.places, _elsewhere(incident, form))
-    start_over()
-    return removal_page(_subject(update), form, left)
+    return remove_words(
+        form,
+        lambda: _subject(update),
+        lambda wanted: redact_everywhere(session(), update, wanted, by=by(), now=now()),
+        lambda: _elsewhere(incident, form),
+    )
 
 
 @blueprint.get("/<ref>/title-redaction")
 @requires(Right.PUBLISH)
 def title_page(ref: str) -> ResponseReturnValue:
     """Show the title that stands."""
-    incident = incident_by_ref(session(), ref, reader())
-    return retitling_page(_titles(incident), Form({"seen_version": str(incident.version)}))
+    return retitling_page(_titles(incident_by_ref(session(), ref, reader())))
 
 
 @blueprint.post("/<ref>/title-redaction")
@@ -77,26 +56,21 @@ def title_page(ref: str) -> ResponseReturnValue:
 def retitle(ref: str) -> ResponseReturnValue:
     """Put another title in its place, everywhere."""
     form, incident = Form.sent(), incident_by_ref(session(), ref, reader())
-    try:
-        retitle_everywhere(session(), incident, title_in(form), by=by(), now=now())
-    except Invalid as fault:
-        return refused(form, fault, lambda typed: retitling_page(_titles(incident), typed))
-    except Conflict as clash:
-        start_over()
-        form.values.setlist("seen_version", [str(incident.version)])
-        told = Invalid({FORM_FAULT: clash.message})
-        return refused(form, told, lambda typed: retitling_page(_titles(incident), typed), status=409)
-    return done("The title is replaced; readers see when.", _room(ref))
+    return replace_title(
+        form,
+        lambda: _titles(incident),
+        lambda wanted: retitle_everywhere(session(), incident, wanted, by=by(), now=now()),
+    )
 
 
 def _subject(update: "Update") -> Subject:
-    ref = update.incident.ref
-    return Subject(f"Remove text from {ref}", "Incidents", _texts(update), _room(ref))
+    ref, version = update.incident.ref, update.current.number
+    return Subject(f"Remove text from {ref}", "Incidents", _texts(update), version, _room(ref))
 
 
 def _titles(incident: "Incident") -> Subject:
     texts = [("The title on the page", incident.public_title or ""), ("Inside", incident.title)]
-    return Subject(f"Remove the title of {incident.ref}", "Incidents", texts, _room(incident.ref))
+    return Subject(f"Remove the title of {incident.ref}", "Incidents", texts, incident.version, _room(incident.ref))
 
 
 def _texts(update: "Update") -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.models import Component
 from statuspage.domain.components.queries import components_by_slugs
-from statuspage.domain.incidents.actions import IncidentDraft
+from statuspage.domain.incidents.actions import IncidentDraft, UpdateDraft
 from statuspage.domain.incidents.enums import MilestoneKind, PublicStatus
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import current_milestones
@@ -84,23 +84,26 @@ def maintenance_story(maintenance: Maintenance) -> Story:
     )
 
 
-def is_unedited_first_notice(
-    session: Session, incident: Incident, body: str, *, next_update_at: datetime | None = None
-) -> bool:
-    """Tell whether `body` is, word for word, what an active first-notice template gives for `incident`.
+def is_unedited_first_notice(session: Session, incident: Incident, said: UpdateDraft) -> bool:
+    """Tell whether all that `said` tells customers is, word for word, what an active first-notice template gives for
+    `incident`; "What you can do" may be left out.
 
-    Times are written as on the day it was declared; give the `next_update_at` that is promised along with it. False
-    for an incident of which something has been published.
+    Times are written as on the day it was declared. False for an incident of which something has been published.
     """
-    if incident.published_at is not None or not body.strip():
+    if incident.published_at is not None or not said.body.strip():
         return False
     wanted = TemplateFilter(language=page_voice(session).language, purpose=Purpose.FIRST, active=True)
-    story = incident_story(session, incident, next_update_at=next_update_at)
+    story = incident_story(session, incident, next_update_at=said.next_update_at)
     return any(
-        _same(body, filled(session, one, story, incident.created_at).body)
+        _says(filled(session, one, story, incident.created_at), said)
         for one in templates(session, wanted)
         if one.severity in (None, incident.severity) and one.category in (None, incident.category)
     )
+
+
+def _says(given: Filled, said: UpdateDraft) -> bool:
+    advice = said.workaround or ""
+    return _same(said.body, given.body) and (not advice.strip() or _same(advice, given.workaround))
 
 
 def _same(one: str, other: str) -> bool:

@@ -112,7 +112,7 @@ def test_only_the_words_of_a_first_notice_are_unedited(
     body = usable_template(session, "First notice: most customers").body
     more = {} if published else {"update": None}
     incident = declare(session, cast.ben, clock.now(), severity=severity, **more)
-    assert is_unedited_first_notice(session, incident, body + edit) is expected
+    assert is_unedited_first_notice(session, incident, says(body + edit)) is expected
 
 
 def test_an_unedited_notice_is_compared_with_its_values(session: Session, cast: Cast, clock: FrozenClock) -> None:
@@ -120,9 +120,22 @@ def test_an_unedited_notice_is_compared_with_its_values(session: Session, cast: 
     row = create_template(session, replace(FIRST, title="", workaround=""), by=cast.ben, now=now)
     incident = declare(session, cast.ben, now, update=None)
     due = now + timedelta(minutes=30)
-    body = "Web since 13:00 CET; next by 13:30 CET."
-    assert is_unedited_first_notice(session, incident, body, next_update_at=due)
-    assert not is_unedited_first_notice(session, incident, body)
-    assert not is_unedited_first_notice(session, incident, "")
+    said = says("Web since 13:00 CET; next by 13:30 CET.", next_update_at=due)
+    assert is_unedited_first_notice(session, incident, said)
+    assert not is_unedited_first_notice(session, incident, replace(said, next_update_at=None))
+    assert not is_unedited_first_notice(session, incident, replace(said, body=""))
     switch_template(session, row.id, active=False, by=cast.ben, now=now)
-    assert not is_unedited_first_notice(session, incident, body, next_update_at=due)
+    assert not is_unedited_first_notice(session, incident, said)
+
+
+@pytest.mark.parametrize(
+    ("advice", "expected"),
+    [(None, True), ("", True), ("Follow  Acme.", True), ("Send us your card number.", False)],
+)
+def test_what_customers_can_do_is_part_of_the_notice(
+    advice: str | None, expected: bool, session: Session, cast: Cast, clock: FrozenClock
+) -> None:
+    create_template(session, replace(FIRST, title="", body="We look into it."), by=cast.ben, now=clock.now())
+    incident = declare(session, cast.ben, clock.now(), update=None)
+    said = says("We look into it.", workaround=advice)
+    assert is_unedited_first_notice(session, incident, said) is expected

@@ -26,10 +26,10 @@ def approval_needed(
 ) -> tuple[Approval | None, str]:
     """Return why an update may go out (None: somebody has to approve it), and the reason why nobody is asked: the
     `given` one. Raises `Invalid` (field `without_approval`) for a reason that is none."""
-    gated, due = incident.severity in publishing(session).approval, said.next_update_at
+    gated = incident.severity in publishing(session).approval
     found = approval_of(
         gated=gated,
-        first_notice=gated and is_unedited_first_notice(session, incident, said.body, next_update_at=due),
+        first_notice=gated and is_unedited_first_notice(session, incident, said),
         alone=is_alone(session, by.user_id),
         waived=given is not None,
     )

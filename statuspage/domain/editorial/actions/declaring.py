@@ -39,7 +39,7 @@ def clear_first_notice(session: Session, declaration: IncidentDraft, *, by: Acto
     trial = session.begin_nested()
     try:
         incident = declare_incident(session, replace(declaration, update=None), by=by, now=now)
-        untouched = is_unedited_first_notice(session, incident, said.body, next_update_at=said.next_update_at)
+        untouched = is_unedited_first_notice(session, incident, said)
     finally:
         trial.rollback()
     return replace(declaration, update=replace(said, clearance=FIXED_WORDS)) if untouched else declaration

@@ -6,6 +6,7 @@
 #   make soak     the long fault runs          make bench    the benchmarks
 #   make format   let ruff rewrite the code    make lock     resolve the dependencies anew, with hashes
 #   make migration NAME="add reviews"          write the next migration from the models
+#   make messages                              bring the languages' catalogues up to what the product says
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
@@ -20,10 +21,10 @@ CODE := statuspage tests migrations $(wildcard bench)
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.14; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
-.PHONY: help run test check pytest soak bench format lock migration
+.PHONY: help run test check pytest soak bench format lock migration messages
 
 help:
-	@sed -n '3,8s/^# \{0,1\}//p' Makefile
+	@sed -n '3,9s/^# \{0,1\}//p' Makefile
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or say PYTHON=/path/to/python3.11." >&2; exit 1; }
@@ -80,3 +81,6 @@ lock: $(VENV)/test.stamp
 migration: $(VENV)/test.stamp
 	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="add reviews"' >&2; exit 2; }
 	$(BIN)/python migrations/new.py "$(NAME)"
+
+messages: $(VENV)/test.stamp
+	$(BIN)/python -m tests.house.catalogues

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from statuspage.core.clock import parse_instant, rfc3339
 from statuspage.core.db import Database, Instant
 from statuspage.core.errors import Invalid, Outdated, Unavailable
+from statuspage.core.formats import duration
 from statuspage.core.ids import public_code, uuid7
+from statuspage.core.languages import Language, speech
 from statuspage.core.links import Links
 from statuspage.core.secrets import Keys
-from statuspage.core.templating import duration
 from statuspage.outbox.publications import newest_number
 
 OLD, NEW = "o" * 32, "n" * 32
@@ -82,7 +83,7 @@ def test_absolute_addresses_come_from_the_base_url_alone() -> None:
     [(0.5, "under a minute"), (38, "38 min"), (65, "1 h 05 min"), (120, "2 h"), (1440, "1 d"), (1621, "1 d 3 h")],
 )
 def test_spans_are_said_as_a_person_would(minutes: float, words: str) -> None:
-    assert duration(timedelta(minutes=minutes)) == words
+    assert duration(timedelta(minutes=minutes), speech(Language.EN)) == words
 
 
 def test_a_database_that_does_not_answer_is_unavailable() -> None:

@@ -12,10 +12,11 @@ from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
 from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
+from statuspage.core.languages import Language
 from statuspage.core.text import clean_line, clean_text
 from statuspage.domain.components.queries import components_by_slugs
 from statuspage.domain.incidents.enums import Category, Severity
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.models import MessageTemplate, TemplateComponent
 from statuspage.domain.wording.placeholders import checked
 from statuspage.domain.wording.queries import TemplateFilter, name_key, template_by_id, templates

@@ -27,13 +27,6 @@ class TemplateStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Language(StrEnum):
-    """The language a text is written in."""
-
-    EN = "en"
-    DE = "de"
-
-
 class HintKind(StrEnum):
     """What a public text had better do without."""
 

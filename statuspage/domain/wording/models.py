@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statuspage.core.db import Instant, Model, enum_type, new_id
+from statuspage.core.languages import Language
 from statuspage.domain.components.models import Component
 from statuspage.domain.incidents.enums import Category, Severity
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 
 
 class MessageTemplate(Model):

@@ -8,9 +8,10 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from statuspage.core.errors import Invalid, NotFound
+from statuspage.core.languages import Language
 from statuspage.domain.components.queries import site_profile
 from statuspage.domain.incidents.enums import Category, Severity
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.models import MessageTemplate, TemplateComponent
 from statuspage.domain.wording.values import Voice
 

@@ -10,16 +10,15 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from statuspage.core.templating import duration
+from statuspage.core.formats import duration, zone_name
+from statuspage.core.languages import Language, speech
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.enums import Impact
-from statuspage.domain.wording.enums import Language
 
 _RANKS = list(ComponentStatus)
 _AND = {Language.EN: "and", Language.DE: "und"}
 _DATED = {Language.EN: "d MMMM y, HH:mm", Language.DE: "d. MMMM y, HH:mm 'Uhr'"}
 _TIMED = {Language.EN: "HH:mm", Language.DE: "HH:mm 'Uhr'"}
-_ZONES = {Language.EN: {}, Language.DE: {"CET": "MEZ", "CEST": "MESZ"}}
 _IMPACTS = {
     Language.EN: {Impact.MINOR: "minor", Impact.MAJOR: "major", Impact.CRITICAL: "critical"},
     Language.DE: {Impact.MINOR: "gering", Impact.MAJOR: "erheblich", Impact.CRITICAL: "kritisch"},
@@ -86,16 +85,11 @@ def _moment(instant: datetime | None, voice: Voice, beside: datetime | None = No
     local = instant.astimezone(zone)
     same_day = beside is not None and beside.astimezone(zone).date() == local.date()
     form = (_TIMED if same_day else _DATED)[voice.language]
-    name = local.tzname() or voice.zone
-    shown = _ZONES[voice.language].get(name, f"UTC{name}" if name[0] in "+-" else name)
-    return f"{format_datetime(local, form, locale=voice.language)} {shown}"
+    return f"{format_datetime(local, form, locale=voice.language)} {zone_name(local, voice.language)}"
 
 
 def _lasting(story: Story, language: Language, now: datetime) -> str | None:
     begun, ended = story.started_at or story.starts_at, story.ended_at or story.ends_at
     if begun is None or (ended is None and story.starts_at):
         return None
-    span = max((ended or now) - begun, timedelta(0))
-    if span < timedelta(minutes=1):
-        return {Language.EN: "under a minute", Language.DE: "weniger als 1 min"}[language]
-    return duration(span)
+    return duration(max((ended or now) - begun, timedelta(0)), speech(language))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from statuspage.audit.actor import SHELL, Actor
 from statuspage.audit.queries import lines_about
 from statuspage.core.errors import Conflict, Invalid, NotAllowed
+from statuspage.core.languages import Language
 from statuspage.domain.accounts.actions import disable_user
 from statuspage.domain.accounts.enums import Role
 from statuspage.domain.editorial.actions import (
@@ -43,7 +44,7 @@ from statuspage.domain.incidents.models import Incident, PublishingRules
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref, publishing
 from statuspage.domain.incidents.rules import Publishing
 from statuspage.domain.wording.actions import TemplateDraft, create_template
-from statuspage.domain.wording.enums import Language, Purpose
+from statuspage.domain.wording.enums import Purpose
 from statuspage.outbox.enums import EventKind
 from tests.domain.editorial.desk import REF, bodies, events, opened, send, typed
 from tests.kit.cast import CHECKOUT, Cast, add_user, declare, says

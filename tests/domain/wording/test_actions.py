@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.audit.queries import lines_about
 from statuspage.core.errors import Conflict, Invalid, NotFound
+from statuspage.core.languages import Language
 from statuspage.domain.incidents.enums import Severity
 from statuspage.domain.wording.actions import (
     TemplateDraft,
@@ -18,7 +19,7 @@ from statuspage.domain.wording.actions import (
     remove_template,
     switch_template,
 )
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.models import MessageTemplate
 from statuspage.domain.wording.queries import (
     TemplateFilter,

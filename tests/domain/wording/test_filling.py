@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Language
 from statuspage.domain.components.actions import ComponentDraft, create_component
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.domain.incidents.actions import IncidentDraft, UpdateDraft, post_update
 from statuspage.domain.incidents.enums import Impact, PublicStatus, Severity
 from statuspage.domain.wording.actions import TemplateDraft, create_template, switch_template
-from statuspage.domain.wording.enums import Language, Purpose
+from statuspage.domain.wording.enums import Purpose
 from statuspage.domain.wording.filling import (
     Filled,
     draft_story,

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.core.errors import Invalid
+from statuspage.core.languages import Language
 from statuspage.domain.components.enums import ComponentStatus as C
 from statuspage.domain.incidents.enums import Category, Impact, Severity
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.placeholders import PLACEHOLDERS, checked, fill, gaps
 from statuspage.domain.wording.rules import Occasion, Traits, faults_of, fitting, said_as
 from statuspage.domain.wording.values import Story, Voice, listed, values_of

@@ -2,10 +2,11 @@
 
 import pytest
 
+from statuspage.core.languages import Language
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.enums import Category, PublicStatus, Severity
 from statuspage.domain.wording.actions import TemplateDraft, checked_draft
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.hints import Known, find_hints
 from statuspage.domain.wording.placeholders import fill, gaps
 from statuspage.domain.wording.rules import PLANNED, Occasion, fitting

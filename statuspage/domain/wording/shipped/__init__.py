@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from statuspage.core.languages import Language
 from statuspage.domain.incidents.enums import Category, Severity
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 
 
 class ShippedTemplate(BaseModel):

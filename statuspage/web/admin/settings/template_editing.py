@@ -7,10 +7,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
+from statuspage.core.languages import Language
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.incidents.enums import Category, Severity
 from statuspage.domain.wording.actions import TemplateDraft, change_template, create_template, draft_of
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.queries import page_voice, template_by_id
 from statuspage.domain.wording.shipping import is_as_shipped
 from statuspage.web.admin.desk import done, show

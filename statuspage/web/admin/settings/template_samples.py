@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from statuspage.core.errors import Invalid
+from statuspage.core.languages import Language
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.queries import components
 from statuspage.domain.incidents.enums import Impact
-from statuspage.domain.wording.enums import Language
 from statuspage.domain.wording.hints import Hint, hints_for
 from statuspage.domain.wording.placeholders import PLACEHOLDERS, checked, fill
 from statuspage.domain.wording.queries import page_voice

@@ -1,7 +1,8 @@
 """What the pages about templates offer, as (value, words), and how a template's traits are said."""
 
+from statuspage.core.languages import Language
 from statuspage.domain.incidents.enums import Category, Severity
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 
 Options = list[tuple[str, str]]
 
@@ -12,7 +13,7 @@ PURPOSES = {
     Purpose.MAINTENANCE: "Maintenance notice",
     Purpose.MAINTENANCE_UPDATE: "Maintenance update",
 }
-LANGUAGES = {Language.EN: "English", Language.DE: "Deutsch"}
+LANGUAGES = {one: one.own_name for one in Language}
 
 
 def spoken(word: str) -> str:

@@ -9,10 +9,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Invalid
+from statuspage.core.languages import Language
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.incidents.enums import Category
 from statuspage.domain.wording.actions import order_templates, remove_template, switch_template
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.domain.wording.queries import (
     TemplateFilter,
     page_voice,

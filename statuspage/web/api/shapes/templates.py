@@ -2,8 +2,9 @@
 
 import uuid
 
+from statuspage.core.languages import Language
 from statuspage.domain.incidents.enums import Category, Severity
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from statuspage.web.api.shapes.base import Instant, ListQuery, Patch, Shape, Version, Words
 
 

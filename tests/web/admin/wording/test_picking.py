@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from statuspage.audit.actor import SYSTEM
+from statuspage.core.languages import Language
 from statuspage.domain.accounts.enums import Role
 from statuspage.domain.components.queries import site_profile
 from statuspage.domain.incidents.actions import IncidentChange, change_incident
 from statuspage.domain.incidents.enums import Category
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
 from statuspage.domain.wording.actions import TemplateDraft, create_template
-from statuspage.domain.wording.enums import Language, Purpose, TemplateStatus
+from statuspage.domain.wording.enums import Purpose, TemplateStatus
 from tests.kit.browser import Answer, StrictBrowser
 from tests.kit.cast import CLEO, add_user
 from tests.kit.clock import FrozenClock

@@ -4,10 +4,11 @@ Overlapping intervals count once at their worst level. Counted downtime is real 
 Percentages are cut, never rounded up: 100 % only without counted downtime.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -78,7 +79,7 @@ class Day:
     weighted: int
     seconds: Mapping[ComponentStatus, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def worst(self) -> ComponentStatus:
         """The worst level reached that day."""
         return max(self.seconds, key=badness) if self.seconds else ComponentStatus.OPERATIONAL
@@ -135,18 +136,35 @@ def days_of(
     downtime inside an `excused` window is shown but not counted.
     """
     pieces = flatten(spans, until)
-    first = 0
-    days: list[Day] = []
-    for day in dates:
-        start, end = day_bounds(day, zone)
-        start, end = max(start, born), min(end, until)
-        while first < len(pieces) and pieces[first][2] <= start:
-            first += 1
-        if start >= end or first == len(pieces) or pieces[first][1] >= end:
-            days.append(_calm_day(day, max(end - start, timedelta(0))))
-        else:
-            days.append(_one_day(day, (start, end), pieces[first:], weights, excused))
+    starts, ends, calm = _calm_days(tuple(dates), zone, until)
+    days = list(calm)
+    for place in range(bisect_left(starts, born)):  # on these it did not exist, or came to be
+        days[place] = _calm_day(dates[place], max(min(ends[place], until) - born, timedelta(0)))
+    finished = [piece[2] for piece in pieces]
+    for place in sorted(_hit(pieces, starts, ends)):
+        start, end = max(starts[place], born), min(ends[place], until)
+        touching = pieces[bisect_right(finished, start) :]
+        if start < end and touching and touching[0][1] < end:
+            days[place] = _one_day(dates[place], (start, end), touching, weights, excused)
     return days
+
+
+def _hit(
+    pieces: Iterable[tuple[ComponentStatus, datetime, datetime]], starts: Sequence[datetime], ends: Sequence[datetime]
+) -> set[int]:
+    """Return the places of the days that a piece touches: few, in any long time."""
+    return {place for _, begin, end in pieces for place in range(bisect_right(ends, begin), bisect_left(starts, end))}
+
+
+@lru_cache(maxsize=8)
+def _calm_days(
+    dates: tuple[date, ...], zone: str, until: datetime
+) -> tuple[Sequence[datetime], Sequence[datetime], Sequence[Day]]:
+    """Return where days begin and end, and each as it is for whatever was there before them and never impaired."""
+    bounds = [day_bounds(day, zone) for day in dates]
+    observed = [max(min(end, until) - start, timedelta(0)) for start, end in bounds]
+    calm = [_calm_day(day, span) for day, span in zip(dates, observed, strict=True)]
+    return [start for start, _ in bounds], [end for _, end in bounds], calm
 
 
 @lru_cache(maxsize=4096)

@@ -100,7 +100,10 @@ def catalogue(session: Session) -> Catalogue:
     """Return every public component with its status, in the page's order. Three queries, whatever their number."""
     holds = _worst_holds(open_intervals(session, public_only=True))
     facts = [_component_fact(row, holds.get(row.id)) for row in components(session, public_only=True)]
-    headed = [_group_fact(row, facts) for row in groups(session)]
+    grouped: dict[uuid.UUID | None, list[ComponentFact]] = {}
+    for fact in facts:
+        grouped.setdefault(fact.group_id, []).append(fact)
+    headed = [_group_fact(row, grouped.get(row.id, ())) for row in groups(session)]
     known = {group.id for group in headed}
     return Catalogue(
         groups=tuple(group for group in headed if group.components),
@@ -167,5 +170,5 @@ def _group_fact(row: ComponentGroup, facts: Sequence[ComponentFact]) -> GroupFac
         position=row.position,
         created_at=row.created_at,
         updated_at=row.updated_at,
-        components=tuple(fact for fact in facts if fact.group_id == row.id),
+        components=tuple(facts),
     )

@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 from statuspage.core.links import Links
 from statuspage.publish.assets import Assets
+from statuspage.publish.brand import PLAIN, Brand
 
 
 @dataclass(frozen=True)
 class Site:
     """The frame around every page. `name`, `timezone` (IANA) and `locale` come from the settings; where the
-    page's own row in the database is at hand, `publish.pages` puts that row's values in their place."""
+    page's own row in the database is at hand, `publish.pages` puts that row's values in their place. `brand` is what
+    the owner chose in the panel; pages that need no database do without."""
 
     links: Links
     name: str
@@ -19,6 +21,7 @@ class Site:
     assets: Assets
     security_contact: str = ""
     """Where to report a weakness (an address as RFC 9116 wants it), or empty."""
+    brand: Brand = PLAIN
 
     @property
     def zone(self) -> ZoneInfo:

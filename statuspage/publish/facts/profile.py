@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from statuspage.domain.components.queries import counting, site_profile
 from statuspage.domain.components.uptime import Counting
+from statuspage.publish.brand import Brand
+from statuspage.publish.facts.branding import brand
 from statuspage.publish.site import Site
 
 
@@ -21,13 +23,23 @@ class Profile:
     support_url: str
     created_at: datetime
     counting: Counting
+    brand: Brand
 
     def dress(self, site: Site) -> Site:
-        """Return `site` under the name, zone and language that stand in the panel."""
-        return replace(site, name=self.name, timezone=self.timezone, locale=self.locale)
+        """Return `site` under the name, zone, language and brand that stand in the panel."""
+        return replace(site, name=self.name, timezone=self.timezone, locale=self.locale, brand=self.brand)
 
 
 def profile(session: Session) -> Profile:
     """Return the page's profile. Raises `NotFound` before the database has one."""
     row = site_profile(session)
-    return Profile(row.code, row.name, row.timezone, row.locale, row.support_url, row.created_at, counting(session))
+    return Profile(
+        code=row.code,
+        name=row.name,
+        timezone=row.timezone,
+        locale=row.locale,
+        support_url=row.support_url,
+        created_at=row.created_at,
+        counting=counting(session),
+        brand=brand(session),
+    )

@@ -1,9 +1,10 @@
 """Which addresses there are, which a change touches, and which the passing of time alone may change.
 
 A touch is what an action leaves in its publication: `incident:<code>`, `maintenance:<code>`, `component:<slug>`,
-`site` (what shows the whole) and `everything` (a name that any page may show). A page that depends on a fact must be
-named here for every touch that moves the fact; then building only what is touched gives the same bytes as building
-everything.
+`site` (what shows the whole), `everything` (a name that any page may show) and `branding:<name>` (a picture or an
+accent that leaves the site). A page that depends on a fact must be named here for every touch that moves the fact; then
+building only what is touched gives the same bytes as building everything. A page is named once: its twins in other
+languages are found from its own address, and built after it.
 """
 
 from collections.abc import Iterable
@@ -12,13 +13,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Language
 from statuspage.core.links import Links
 from statuspage.domain.incidents.queries import public_incident_codes, public_starts, slugs_named_by
 from statuspage.domain.maintenance.queries import maintenance_codes, planned_starts
+from statuspage.publish.facts.branding import brand_paths, touched_files
 from statuspage.publish.feeds.documents import FEEDS
 from statuspage.publish.pages.beside import BESIDE, COUNTED
+from statuspage.publish.pages.branding import is_brand
 from statuspage.publish.pages.months import Month, month_at, months
-from statuspage.publish.pages.routes import STANDING
+from statuspage.publish.pages.routes import STANDING, is_translated
 from statuspage.publish.pages.uptime_data import moved
 from statuspage.publish.reading import Reading, reading
 
@@ -35,7 +39,8 @@ def all_paths(session: Session, as_of: datetime) -> list[str]:
     """
     facts = reading(session)
     codes = public_incident_codes(session)
-    return [
+    plain = [
+        *brand_paths(session),
         *STANDING,
         *(_LINKS.incident(code) for code in reversed(codes)),
         *(_LINKS.api(f"incidents/{code}.json") for code in reversed(codes)),
@@ -44,6 +49,7 @@ def all_paths(session: Session, as_of: datetime) -> list[str]:
         *(_LINKS.history(str(month)) for month in _months(facts, as_of)),
         *(path for one in facts.catalogue.components for path in _beside(one.slug, showcase=one.showcase)),
     ]
+    return [*plain, *_twins(plain, facts.profile.others)]
 
 
 def touched_paths(session: Session, touches: Iterable[str], as_of: datetime) -> set[str]:
@@ -62,11 +68,14 @@ def touched_paths(session: Session, touches: Iterable[str], as_of: datetime) -> 
     found |= {_LINKS.incident(code) for code in kinds.get("incident", ())}
     found |= {_LINKS.api(f"incidents/{code}.json") for code in kinds.get("incident", ())}
     found |= {_LINKS.maintenance(code) for code in kinds.get("maintenance", ())}
+    found |= {path for name in kinds.get("branding", ()) for path in touched_files(name)}
     if kinds:
         found |= set(STANDING)
     if "everything" in kinds:
-        return found | set(all_paths(session, as_of)) | _edges(session, as_of)
-    return found | _month_paths(session, kinds, as_of)
+        found |= set(all_paths(session, as_of)) | _edges(session, as_of)
+        return found.union(_twins(found, Language))  # one of these languages may have been taken away
+    found |= _month_paths(session, kinds, as_of)
+    return found.union(_twins(found, reading(session).profile.others)) if found else found
 
 
 def timed_paths(session: Session, as_of: datetime, since: datetime | None = None) -> set[str]:
@@ -74,6 +83,11 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
 
     Without `since`, every address that depends on the clock at all.
     """
+    found = _timed(session, as_of, since)
+    return found.union(_twins(found, reading(session).profile.others))
+
+
+def _timed(session: Session, as_of: datetime, since: datetime | None) -> set[str]:
     facts = reading(session)
     zone = facts.profile.timezone
     found = {_LINKS.home(), _LINKS.history(), _LINKS.uptime()}
@@ -93,9 +107,15 @@ def timed_paths(session: Session, as_of: datetime, since: datetime | None = None
 
 
 def is_urgent(path: str) -> bool:
-    """Tell whether visitors look at an address first when there is news: the home page, what asks it for news, and
-    the stories themselves."""
-    return path in _LOOKED_AT_FIRST or path.startswith(_STORIES)
+    """Tell whether visitors look at an address first when there is news: the home page, what asks it for news, the
+    stories themselves, all in the site's own language; and what all of these wear."""
+    return path in _LOOKED_AT_FIRST or path.startswith(_STORIES) or is_brand(path)
+
+
+def _twins(paths: Iterable[str], languages: Iterable[Language]) -> list[str]:
+    """Return where the pages among `paths` stand in `languages`; what machines read is there once."""
+    translated = [path for path in paths if is_translated(path)]
+    return [f"/{language}{path}" for language in languages for path in translated]
 
 
 def _beside(slug: str, *, showcase: bool = True) -> list[str]:

@@ -1,10 +1,11 @@
-"""One message of every kind, as plain facts: what the tests of messages write, look at and compare."""
+"""One message of every kind in every language, as plain facts: what the tests of messages write, look at, compare."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from statuspage.core.languages import Language, speech
 from statuspage.core.links import Links
 from statuspage.delivery.messages.facts import (
     ApprovalFacts,
@@ -40,9 +41,6 @@ of the database servers. We are moving traffic away from it.
 
 See [the guide](https://docs.example.com/retry?a=1&b=2) and `GET /v1/orders`."""
 
-_DOWN = (ComponentFacts("API", "partial outage"), ComponentFacts("Mail", "degraded performance"))
-_UP = (ComponentFacts("API", "operational"), ComponentFacts("Mail", "operational"))
-
 
 def story(**changes: object) -> StoryFacts:
     """Return the first word about an incident, with `changes`."""
@@ -63,7 +61,7 @@ def story(**changes: object) -> StoryFacts:
     return StoryFacts(**(facts | changes))
 
 
-def _maintenance(state: str, tone: Tone) -> StoryFacts:
+def _maintenance(state: str, level: str, tone: Tone) -> StoryFacts:
     return story(
         path="/maintenance/k3v9x2m4p7qa",
         title="Move of the order database to new hardware",
@@ -73,45 +71,69 @@ def _maintenance(state: str, tone: Tone) -> StoryFacts:
         tone=tone,
         impact="",
         ended_at=BEGAN + timedelta(hours=2),
-        components=(ComponentFacts("API", "under maintenance"),),
+        components=(ComponentFacts("API", level),),
     )
 
 
-STOCK: dict[EventKind, Facts] = {
-    EventKind.INCIDENT_OPENED: story(
-        next_update_at=BEGAN + timedelta(minutes=40),
-        workaround="Repeat failed requests after a few seconds; no data is lost.",
-        components=_DOWN,
-    ),
-    EventKind.INCIDENT_UPDATED: story(
-        status="identified",
-        state="Identified",
-        tone=Tone.CRITICAL,
-        impact="Critical impact",
-        components=_DOWN,
-        next_update_at=BEGAN + timedelta(hours=10, minutes=30),
-        earlier=(EarlierFacts("Investigating", BEGAN + timedelta(minutes=4), "We are looking into it."),),
-    ),
-    EventKind.INCIDENT_CURRENT: story(next_update_at=BEGAN + timedelta(minutes=40), components=_DOWN),
-    EventKind.INCIDENT_CORRECTED: story(state="Correction", tone=Tone.PLAIN, impact="", note="The share was wrong."),
-    EventKind.INCIDENT_RETRACTED: story(
-        state="Retracted", tone=Tone.PLAIN, impact="", body="", note="It was meant for another incident."
-    ),
-    EventKind.INCIDENT_RESOLVED: story(
-        status="resolved",
-        state="Resolved",
-        tone=Tone.CALM,
-        impact="",
-        body="The API answers normally again. No data was lost.",
-        ended_at=BEGAN + timedelta(minutes=65),
-        components=_UP,
-    ),
-    EventKind.MAINTENANCE_ANNOUNCED: _maintenance("Planned maintenance", Tone.PLANNED),
-    EventKind.MAINTENANCE_REMINDER: _maintenance("Maintenance reminder", Tone.PLANNED),
-    EventKind.MAINTENANCE_UPDATED: _maintenance("Maintenance update", Tone.PLANNED),
-    EventKind.MAINTENANCE_STARTED: _maintenance("Maintenance in progress", Tone.PLANNED),
-    EventKind.MAINTENANCE_COMPLETED: _maintenance("Maintenance completed", Tone.CALM),
-    EventKind.MAINTENANCE_CANCELLED: _maintenance("Maintenance cancelled", Tone.PLAIN),
+def _components(language: Language, *levels: str) -> tuple[ComponentFacts, ...]:
+    return tuple(
+        ComponentFacts(name, speech(language).gettext(level))
+        for name, level in zip(("API", "Mail"), levels, strict=True)
+    )
+
+
+def _incidents(language: Language) -> dict[EventKind, Facts]:
+    said = speech(language).gettext
+    down = _components(language, "partial outage", "degraded performance")
+    first = {"state": said("Investigating"), "impact": said("Major impact")}
+    plain = {"tone": Tone.PLAIN, "impact": ""}
+    return {
+        EventKind.INCIDENT_OPENED: story(
+            **first,
+            next_update_at=BEGAN + timedelta(minutes=40),
+            workaround="Repeat failed requests after a few seconds; no data is lost.",
+            components=down,
+        ),
+        EventKind.INCIDENT_UPDATED: story(
+            status="identified",
+            state=said("Identified"),
+            tone=Tone.CRITICAL,
+            impact=said("Critical impact"),
+            components=down,
+            next_update_at=BEGAN + timedelta(hours=10, minutes=30),
+            earlier=(EarlierFacts(said("Investigating"), BEGAN + timedelta(minutes=4), "We are looking into it."),),
+        ),
+        EventKind.INCIDENT_CURRENT: story(**first, next_update_at=BEGAN + timedelta(minutes=40), components=down),
+        EventKind.INCIDENT_CORRECTED: story(**plain, state=said("Correction"), note="The share was wrong."),
+        EventKind.INCIDENT_RETRACTED: story(
+            **plain, state=said("Retracted"), body="", note="It was meant for another incident."
+        ),
+        EventKind.INCIDENT_RESOLVED: story(
+            status="resolved",
+            state=said("Resolved"),
+            tone=Tone.CALM,
+            impact="",
+            body="The API answers normally again. No data was lost.",
+            ended_at=BEGAN + timedelta(minutes=65),
+            components=_components(language, "operational", "operational"),
+        ),
+    }
+
+
+def _maintenances(language: Language) -> dict[EventKind, Facts]:
+    said = speech(language).gettext
+    told = {
+        EventKind.MAINTENANCE_ANNOUNCED: ("Planned maintenance", Tone.PLANNED),
+        EventKind.MAINTENANCE_REMINDER: ("Maintenance reminder", Tone.PLANNED),
+        EventKind.MAINTENANCE_UPDATED: ("Maintenance update", Tone.PLANNED),
+        EventKind.MAINTENANCE_STARTED: ("Maintenance in progress", Tone.PLANNED),
+        EventKind.MAINTENANCE_COMPLETED: ("Maintenance completed", Tone.CALM),
+        EventKind.MAINTENANCE_CANCELLED: ("Maintenance cancelled", Tone.PLAIN),
+    }
+    return {kind: _maintenance(said(state), said("under maintenance"), tone) for kind, (state, tone) in told.items()}
+
+
+_PERSONAL: dict[EventKind, Facts] = {
     EventKind.SUBSCRIBER_CONFIRM: NoticeFacts(minutes=48 * 60),
     EventKind.ACCOUNT_INVITE: NoticeFacts(minutes=7 * 24 * 60, role="publisher"),
     EventKind.ACCOUNT_RESET: NoticeFacts(minutes=30),
@@ -127,14 +149,24 @@ STOCK: dict[EventKind, Facts] = {
     ),
     EventKind.MAIL_TEST: NoticeFacts(),
 }
+
+
+def stock(language: Language) -> dict[EventKind, Facts]:
+    """Return the facts of one message of every kind, as they are read for a language."""
+    return _incidents(language) | _maintenances(language) | _PERSONAL
+
+
+STOCK = stock(Language.EN)
 LISTS = [kind for kind, facts in STOCK.items() if isinstance(facts, StoryFacts)]
-PERSONAL = [kind for kind in STOCK if kind not in LISTS]
+PERSONAL = list(_PERSONAL)
 
 
-def written(kind: EventKind, facts: Facts | None = None, site: SiteFacts = SITE, locale: str = "en") -> bytes:
+def written(
+    kind: EventKind, facts: Facts | None = None, site: SiteFacts = SITE, language: Language = Language.EN
+) -> bytes:
     """Return the bytes of one message to Sam."""
     marks = Marks(NONCE)
-    letter = write_letter(kind, locale, facts or STOCK[kind], site, BEGAN, marks=marks)
+    letter = write_letter(kind, speech(language), facts or stock(language)[kind], site, BEGAN, marks=marks)
     return compose(letter, marks).fill(VALUES)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Language, speech
 from statuspage.core.links import Links
 from statuspage.delivery.audience import recipients
 from statuspage.delivery.messages.loading import read_facts
@@ -21,6 +22,7 @@ from tests.kit.cast import ADA, BEN, Cast, add_user, declare, says
 from tests.kit.clock import FrozenClock
 
 LINKS = Links("https://status.example.com")
+EN = speech(Language.EN)
 SECRET = "zqcanary words"
 
 
@@ -52,7 +54,7 @@ def test_everybody_else_who_may_publish_is_asked_page_by_page(session: Session, 
 
 def test_the_request_leads_to_the_draft_and_holds_none_of_its_words(session: Session, asked: Draft) -> None:
     (event,) = events(session, EventKind.APPROVAL_ASKED)
-    facts = read_facts(session, event, LINKS, "en")
+    facts = read_facts(session, event, LINKS, EN)
     assert SECRET not in str(facts)
     assert f"incidents/drafts/{asked.id}" in str(facts)
 
@@ -62,7 +64,7 @@ def test_a_request_that_was_taken_back_is_not_sent(
 ) -> None:
     withdraw_draft(session, asked, by=cast.ben, now=clock.now())
     (event,) = events(session, EventKind.APPROVAL_ASKED)
-    assert read_facts(session, event, LINKS, "en") is None
+    assert read_facts(session, event, LINKS, EN) is None
 
 
 def test_what_went_out_without_approval_is_told_with_its_reason(
@@ -73,5 +75,5 @@ def test_what_went_out_without_approval_is_told_with_its_reason(
     post_update(session, asked.incident, urgent, by=cast.ada, now=clock.now())
     (event,) = events(session, EventKind.APPROVAL_WAIVED)
     assert set(addresses(session, event)) == {BEN, "pia@example.com"}
-    facts = read_facts(session, event, LINKS, "en")
+    facts = read_facts(session, event, LINKS, EN)
     assert "All are asleep." in str(facts)

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from statuspage.core.languages import Language
 from statuspage.outbox.enums import EventKind
 from tests.delivery.stock import STOCK, part, story, written
 
@@ -11,12 +12,12 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes":
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_message_is_legible(chromium_page: Page, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "language"), [("light", Language.EN), ("dark", Language.DE)])
+def test_every_message_is_legible(chromium_page: Page, scheme: str, language: Language) -> None:
     chromium_page.emulate_media(color_scheme=scheme)
     faults = []
     for kind in STOCK:
-        chromium_page.set_content(part(written(kind), "html"))
+        chromium_page.set_content(part(written(kind, language=language), "html"))
         for violation in Axe().run(chromium_page, options=WCAG).response["violations"]:
             faults += [f"{kind}: {violation['help']}: {node['html'][:120]}" for node in violation["nodes"]]
     assert faults == []

@@ -8,9 +8,10 @@ markup or as a mention. It fits the tightest of them: 150 characters of heading 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from statuspage.core.languages import Speech
 from statuspage.core.text import plain_text
 from statuspage.delivery.messages.facts import ComponentFacts, SiteFacts, StoryFacts
-from statuspage.delivery.messages.words import Tone, language, moment, word
+from statuspage.delivery.messages.words import Tone, moment
 
 HEADING_LIMIT = 150
 BODY_LIMIT = 2000
@@ -36,41 +37,40 @@ class ChatCard:
         return "\n\n".join(part for part in (f"{self.heading}\n{self.context}", self.body, facts, self.link) if part)
 
 
-def write_chat(facts: StoryFacts, site: SiteFacts, locale: str) -> ChatCard:
-    """Return what a chat channel is told, in `locale` (English where we do not speak it)."""
-    spoken = language(locale)
-    written = moment(facts.at, site.zone, spoken)
+def write_chat(facts: StoryFacts, site: SiteFacts, speech: Speech) -> ChatCard:
+    """Return what a chat channel is told."""
+    written = moment(facts.at, site.zone, speech)
     return ChatCard(
         tone=facts.tone,
         heading=_clipped(f"{facts.state}: {facts.title}", HEADING_LIMIT),
         context=", ".join(part for part in (facts.impact, written) if part),
-        body=_clipped(_said(facts, spoken), BODY_LIMIT),
-        lines=tuple(_lines(facts, site, spoken)),
+        body=_clipped(_said(facts, speech), BODY_LIMIT),
+        lines=tuple(_lines(facts, site, speech)),
         link=site.links.absolute(facts.path),
     )
 
 
-def _said(facts: StoryFacts, locale: str) -> str:
-    note = f"{word('chat.reason', locale)}: {facts.note}" if facts.note and facts.tone is Tone.PLAIN else ""
+def _said(facts: StoryFacts, speech: Speech) -> str:
+    note = f"{speech.gettext('Reason')}: {facts.note}" if facts.note and facts.tone is Tone.PLAIN else ""
     return "\n\n".join(part for part in (plain_text(facts.body), note) if part)
 
 
-def _lines(facts: StoryFacts, site: SiteFacts, locale: str) -> Iterable[tuple[str, str]]:
+def _lines(facts: StoryFacts, site: SiteFacts, speech: Speech) -> Iterable[tuple[str, str]]:
     if facts.workaround:
-        yield word("chat.advice", locale), facts.workaround
+        yield speech.gettext("What you can do"), facts.workaround
     if facts.next_update_at:
-        yield word("chat.next", locale), moment(facts.next_update_at, site.zone, locale)
+        yield speech.gettext("Next update by"), moment(facts.next_update_at, site.zone, speech)
     if facts.tone is Tone.PLANNED and facts.ended_at:
-        yield word("chat.begins", locale), moment(facts.started_at, site.zone, locale)
-        yield word("chat.ends", locale), moment(facts.ended_at, site.zone, locale)
+        yield speech.gettext("Begins"), moment(facts.started_at, site.zone, speech)
+        yield speech.gettext("Ends"), moment(facts.ended_at, site.zone, speech)
     if facts.components:
-        yield word("chat.affected", locale), _named(facts.components, locale)
+        yield speech.gettext("Affected"), _named(facts.components, speech)
 
 
-def _named(components: tuple[ComponentFacts, ...], locale: str) -> str:
+def _named(components: tuple[ComponentFacts, ...], speech: Speech) -> str:
     shown = [f"{one.name} ({one.state})" for one in components[:COMPONENTS_SHOWN]]
     left = len(components) - len(shown)
-    return ", ".join([*shown, f"+{left} {word('chat.more', locale)}"] if left else shown)
+    return ", ".join([*shown, speech.gettext("+%(count)s more", count=left)] if left else shown)
 
 
 def _clipped(text: str, limit: int) -> str:

@@ -91,4 +91,13 @@ class ApprovalFacts:
     reason: str = ""
 
 
-Facts = StoryFacts | NoticeFacts | ApprovalFacts
+@dataclass(frozen=True)
+class FollowUpFacts:
+    """The one question to who reported a problem: `title` and `path` are those of the incident that is over, empty when
+    customers know of none."""
+
+    title: str = ""
+    path: str = ""
+
+
+Facts = StoryFacts | NoticeFacts | ApprovalFacts | FollowUpFacts

@@ -1,6 +1,7 @@
 """The header sets. What goes to subscribers is bulk mail and carries one-click unsubscribing (RFC 8058, RFC 2369); what
 concerns one person's account is not and carries none. Every value is one line of ASCII."""
 
+from statuspage.core.languages import Language
 from statuspage.core.links import Links
 from statuspage.delivery.messages.facts import SiteFacts, StoryFacts
 from statuspage.delivery.messages.marks import Marks, Slot
@@ -16,24 +17,24 @@ def _host(links: Links) -> str:
     return "".join(letter if letter.isalnum() or letter in ".-" else "-" for letter in links.host)
 
 
-def _plain(locale: str) -> Headers:
+def _plain(language: Language) -> Headers:
     return (
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
-        ("Content-Language", locale),
+        ("Content-Language", language),
     )
 
 
-def account_headers(kind: EventKind, site: SiteFacts, locale: str, marks: Marks) -> Headers:
+def account_headers(kind: EventKind, site: SiteFacts, language: Language, marks: Marks) -> Headers:
     """Return the headers of a message about one person's own account or subscription."""
     return (
         ("To", marks.of(Slot.ADDRESS)),
         ("Message-ID", f"<{kind}.{marks.of(Slot.DELIVERY)}@{_host(site.links)}>"),
-        *_plain(locale),
+        *_plain(language),
     )
 
 
-def story_headers(kind: EventKind, site: SiteFacts, locale: str, story: StoryFacts, marks: Marks) -> Headers:
+def story_headers(kind: EventKind, site: SiteFacts, language: Language, story: StoryFacts, marks: Marks) -> Headers:
     """Return the headers of a message to subscribers.
 
     The first message of a thread has the root's Message-ID, all others refer to it, also for those who joined later.
@@ -55,7 +56,7 @@ def story_headers(kind: EventKind, site: SiteFacts, locale: str, story: StoryFac
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("List-Help", f"<{manage}>"),
         ("List-Archive", f"<{links.absolute(links.history())}>"),
-        *_plain(locale),
+        *_plain(language),
         ("Precedence", "bulk"),
         ("Feedback-ID", f"{story.code}:{kind}:{host}:{_PRODUCT}"),
         (f"X-{subject}-ID", story.code),

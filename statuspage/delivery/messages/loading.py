@@ -10,28 +10,29 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Speech
 from statuspage.core.links import Links
-from statuspage.delivery.messages.facts import ApprovalFacts, Facts, NoticeFacts
+from statuspage.delivery.messages.facts import ApprovalFacts, Facts, FollowUpFacts, NoticeFacts
 from statuspage.delivery.messages.stories import incident_facts, maintenance_facts, quotes
 from statuspage.domain.accounts.models import AccountLink, User
 from statuspage.domain.editorial.models import Draft
-from statuspage.domain.incidents.models import Update
+from statuspage.domain.incidents.models import Incident, Update
 from statuspage.domain.subscribers.models import Confirmation
 from statuspage.outbox.enums import EventKind
 from statuspage.outbox.models import Event
 
 
 def read_facts(
-    session: Session, event: Event, links: Links, locale: str, *, earlier: Sequence[uuid.UUID] = ()
+    session: Session, event: Event, links: Links, speech: Speech, *, earlier: Sequence[uuid.UUID] = ()
 ) -> Facts | None:
-    """Return what the message of `event` says in `locale`, or None when there is nothing left to say.
+    """Return what the message of `event` says, or None when there is nothing left to say.
 
     `earlier` are events of the same thread that this message overtook and therefore quotes, oldest first.
     """
     if event.kind.startswith("incident."):
-        return incident_facts(session, event, links, locale, quotes(session, earlier, locale))
+        return incident_facts(session, event, links, speech, quotes(session, earlier, speech))
     if event.kind.startswith("maintenance."):
-        return maintenance_facts(session, event, links, locale, quotes(session, earlier, locale))
+        return maintenance_facts(session, event, links, speech, quotes(session, earlier, speech))
     if event.kind is EventKind.SUBSCRIBER_CONFIRM:
         asked = session.get(Confirmation, event.subject_id)
         return NoticeFacts(_minutes(asked.created_at, asked.expires_at)) if asked else None
@@ -41,7 +42,16 @@ def read_facts(
         return _asked_facts(session, event)
     if event.kind is EventKind.APPROVAL_WAIVED:
         return _waived_facts(session, event)
+    if event.kind is EventKind.REPORT_FOLLOW_UP:
+        return _follow_up_facts(session, event, links)
     return NoticeFacts()
+
+
+def _follow_up_facts(session: Session, event: Event, links: Links) -> FollowUpFacts:
+    incident = session.get(Incident, uuid.UUID(event.payload["incident"]))
+    if incident is None or not incident.public:
+        return FollowUpFacts()
+    return FollowUpFacts(incident.public_title or "", links.incident(incident.code))
 
 
 def _asked_facts(session: Session, event: Event) -> ApprovalFacts | None:

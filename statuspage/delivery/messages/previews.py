@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Speech, speech, spoken
 from statuspage.core.links import Links
 from statuspage.delivery.audience import Told, addressees
 from statuspage.delivery.messages.chat import ChatCard, write_chat
@@ -33,20 +34,20 @@ class Announcement:
     facts: Facts
     addressed: Audience | Told
     site: SiteFacts
-    locale: str
+    speech: Speech
 
     @property
     def mail(self) -> Words:
         """The mail; where it differs between recipients stands a gap."""
         marks = Marks()
-        words = write_words(self.kind, self.locale, self.facts, self.site, marks=marks)
+        words = write_words(self.kind, self.speech, self.facts, self.site, marks=marks)
         pieces = marks.split(words.text)
         return Words(words.subject, "".join(GAP if place % 2 else piece for place, piece in enumerate(pieces)))
 
     @property
     def chat(self) -> ChatCard | None:
         """The chat card; None for what concerns one person alone."""
-        return write_chat(self.facts, self.site, self.locale) if isinstance(self.facts, StoryFacts) else None
+        return write_chat(self.facts, self.site, self.speech) if isinstance(self.facts, StoryFacts) else None
 
 
 def announced(session: Session, subject_id: uuid.UUID, links: Links, sender: str) -> Announcement | None:
@@ -59,8 +60,9 @@ def announced(session: Session, subject_id: uuid.UUID, links: Links, sender: str
     if event is None or addressed is None:
         return None
     profile = site_profile(session)
-    facts = read_facts(session, event, links, profile.locale)
+    own = speech(spoken(profile.locale))
+    facts = read_facts(session, event, links, own)
     if facts is None:
         return None
     site = SiteFacts(profile.name, profile.timezone, links, sender)
-    return Announcement(event.kind, facts, addressed, site, profile.locale)
+    return Announcement(event.kind, facts, addressed, site, own)

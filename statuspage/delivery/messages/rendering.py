@@ -1,7 +1,8 @@
-"""From facts to a letter: `templates/messages/<event>/<language>.txt` and `.html`.
+"""From facts to a letter: `templates/messages/<event>.txt` and `.html`, one of each for every language.
 
-The text begins with its `Subject:` line. Styles are inlined into the finished HTML, once per event and language, so
-that lists, links and code inside an update are styled too; nothing is ever fetched for it.
+The text begins with its `Subject:` line; labels of facts stand in a column as wide as the longest. Styles are inlined
+into the finished HTML, once per event and language, so that lists, links and code inside an update are styled too;
+nothing is ever fetched for it.
 """
 
 import re
@@ -13,16 +14,18 @@ from functools import cache, partial
 import css_inline
 from jinja2 import Environment
 
+from statuspage.core.languages import Language, Speech, speech
 from statuspage.core.templating import html_environment, text_environment
 from statuspage.delivery.messages.facts import Facts, SiteFacts, StoryFacts
 from statuspage.delivery.messages.headers import account_headers, story_headers
 from statuspage.delivery.messages.marks import Marks
 from statuspage.delivery.messages.mime import Letter
-from statuspage.delivery.messages.words import LOCALES, language, moment
+from statuspage.delivery.messages.words import moment
 from statuspage.outbox.enums import EventKind
 
 TEXT_WIDTH = 72
 _LONGEST_SUBJECT = 180
+_LABEL_END = "\x1f"  # a unit separator: no text of a person holds control characters
 
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
 
@@ -47,24 +50,36 @@ def _wrapped_line(line: str, space: str) -> str:
     return filled or line.strip()
 
 
+def _label(text: str) -> str:
+    return text + _LABEL_END
+
+
+def _aligned(text: str) -> str:
+    """Put what stands behind labels into one column."""
+    rows = [line.partition(_LABEL_END) for line in text.split("\n")]
+    width = max((len(label) for label, end, _ in rows if end), default=0) + 2
+    return "\n".join(f"{label:{width}}{value}" if end else label for label, end, value in rows)
+
+
 @cache
-def _environment(kind: str) -> Environment:
-    environment = html_environment() if kind == "html" else text_environment()
-    space = "\N{NO-BREAK SPACE}" if kind == "html" else " "
-    environment.filters.update(wrapped=wrapped, moment=partial(moment, space=space))
+def _environment(form: str, language: Language) -> Environment:
+    environment = html_environment(language) if form == "html" else text_environment(language)
+    space = "\N{NO-BREAK SPACE}" if form == "html" else " "
+    written = partial(moment, speech=speech(language), space=space)
+    environment.filters.update(wrapped=wrapped, label=_label, moment=written)
     return environment
 
 
-def _render(kind: EventKind, form: str, locale: str, context: dict[str, object]) -> str:
-    return _environment(form).get_template(f"messages/{kind}/{locale}.{form}").render(context)
+def _render(kind: EventKind, form: str, language: Language, context: dict[str, object]) -> str:
+    return _environment(form, language).get_template(f"messages/{kind}.{form}").render(context)
 
 
 def warm_up() -> None:
-    """Compile every template, so that the first message of an incident does not wait for it."""
+    """Compile every template in every language, so that the first message of an incident does not wait for it."""
     for kind in EventKind:
-        for locale in LOCALES:
+        for language in Language:
             for form in ("txt", "html"):
-                _environment(form).get_template(f"messages/{kind}/{locale}.{form}")
+                _environment(form, language).get_template(f"messages/{kind}.{form}")
 
 
 @dataclass(frozen=True)
@@ -75,36 +90,34 @@ class Words:
     text: str
 
 
-def write_words(kind: EventKind, locale: str, facts: Facts, site: SiteFacts, *, marks: Marks) -> Words:
-    """Write subject and plain text of one event in one language, with `marks` where its recipients differ.
-
-    `locale` falls back to English where we have no messages in it.
-    """
-    subject, _, text = _render(kind, "txt", language(locale), _context(locale, facts, site, marks)).partition("\n")
+def write_words(kind: EventKind, spoken: Speech, facts: Facts, site: SiteFacts, *, marks: Marks) -> Words:
+    """Write subject and plain text of one event in one language, with `marks` where its recipients differ."""
+    context = _context(spoken, facts, site, marks)
+    subject, _, text = _render(kind, "txt", spoken.language, context).partition("\n")
     subject = _clipped(subject.removeprefix("Subject:").strip())
-    return Words(subject, re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n")
+    return Words(subject, re.sub(r"\n{3,}", "\n\n", _aligned(text.strip())) + "\n")
 
 
-def _context(locale: str, facts: Facts, site: SiteFacts, marks: Marks) -> dict[str, object]:
-    return {"facts": facts, "site": site, "links": site.links, "marks": marks, "locale": language(locale)}
+def _context(spoken: Speech, facts: Facts, site: SiteFacts, marks: Marks) -> dict[str, object]:
+    return {"facts": facts, "site": site, "links": site.links, "marks": marks, "language": spoken.language}
 
 
 def write_letter(
-    kind: EventKind, locale: str, facts: Facts, site: SiteFacts, written_at: datetime, *, marks: Marks
+    kind: EventKind, spoken: Speech, facts: Facts, site: SiteFacts, written_at: datetime, *, marks: Marks
 ) -> Letter:
     """Write the whole message: `write_words`, the same as HTML, and the headers of its kind."""
-    spoken = language(locale)
-    words = write_words(kind, locale, facts, site, marks=marks)
+    words = write_words(kind, spoken, facts, site, marks=marks)
+    html = _render(kind, "html", spoken.language, _context(spoken, facts, site, marks))
     if isinstance(facts, StoryFacts):
-        headers = story_headers(kind, site, spoken, facts, marks)
+        headers = story_headers(kind, site, spoken.language, facts, marks)
     else:
-        headers = account_headers(kind, site, spoken, marks)
+        headers = account_headers(kind, site, spoken.language, marks)
     return Letter(
         sender_name=site.name,
         sender_address=site.sender,
         subject=words.subject,
         text=words.text,
-        html=_inliner.inline(_render(kind, "html", spoken, _context(locale, facts, site, marks))),
+        html=_inliner.inline(html),
         written_at=written_at,
         headers=headers,
     )

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Speech, marked
 from statuspage.core.links import Links
+from statuspage.core.words import word
 from statuspage.delivery.messages.facts import ComponentFacts, EarlierFacts, StoryFacts
-from statuspage.delivery.messages.words import Tone, word
+from statuspage.delivery.messages.words import Tone
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.domain.components.models import Component
 from statuspage.domain.incidents.enums import Impact, PublicStatus
@@ -26,19 +28,19 @@ _TONES = {
     Impact.CRITICAL: Tone.CRITICAL,
 }
 _SAID = {
-    EventKind.INCIDENT_CORRECTED: ("corrected", Tone.PLAIN),
-    EventKind.INCIDENT_RETRACTED: ("retracted", Tone.PLAIN),
-    EventKind.MAINTENANCE_ANNOUNCED: ("maintenance.announced", Tone.PLANNED),
-    EventKind.MAINTENANCE_REMINDER: ("maintenance.reminder", Tone.PLANNED),
-    EventKind.MAINTENANCE_UPDATED: ("maintenance.updated", Tone.PLANNED),
-    EventKind.MAINTENANCE_STARTED: ("maintenance.started", Tone.PLANNED),
-    EventKind.MAINTENANCE_COMPLETED: ("maintenance.completed", Tone.CALM),
-    EventKind.MAINTENANCE_CANCELLED: ("maintenance.cancelled", Tone.PLAIN),
+    EventKind.INCIDENT_CORRECTED: (marked("Correction"), Tone.PLAIN),
+    EventKind.INCIDENT_RETRACTED: (marked("Retracted"), Tone.PLAIN),
+    EventKind.MAINTENANCE_ANNOUNCED: (marked("Planned maintenance"), Tone.PLANNED),
+    EventKind.MAINTENANCE_REMINDER: (marked("Maintenance reminder"), Tone.PLANNED),
+    EventKind.MAINTENANCE_UPDATED: (marked("Maintenance update"), Tone.PLANNED),
+    EventKind.MAINTENANCE_STARTED: (marked("Maintenance in progress"), Tone.PLANNED),
+    EventKind.MAINTENANCE_COMPLETED: (marked("Maintenance completed"), Tone.CALM),
+    EventKind.MAINTENANCE_CANCELLED: (marked("Maintenance cancelled"), Tone.PLAIN),
 }
 
 
 def incident_facts(
-    session: Session, event: Event, links: Links, locale: str, earlier: tuple[EarlierFacts, ...]
+    session: Session, event: Event, links: Links, speech: Speech, earlier: tuple[EarlierFacts, ...]
 ) -> StoryFacts | None:
     """Return what is said about an incident, or None when that was taken back or never stood.
 
@@ -51,7 +53,7 @@ def incident_facts(
     if retracted is not (event.kind is EventKind.INCIDENT_RETRACTED):
         return None
     incident = update.incident
-    said, tone = _SAID.get(event.kind, (str(update.status), _tone(incident, update)))
+    said, tone = _SAID.get(event.kind, ("", _tone(incident, update)))
     named = [(row.component, row.published_status) for row in incident.components if row.published_status]
     plain = tone in (Tone.PLAIN, Tone.CALM) or incident.impact is Impact.NONE
     return StoryFacts(
@@ -61,9 +63,9 @@ def incident_facts(
         path=links.incident(incident.code),
         title=event.payload.get("title") or incident.public_title or "",
         status=update.status,
-        state=word(said, locale),
+        state=speech.gettext(said) if said else word(update.status, speech),
         tone=tone,
-        impact="" if plain else word(f"impact.{incident.impact}", locale),
+        impact="" if plain else word(f"impact.{incident.impact}", speech),
         body="" if retracted else update.current.body,
         at=update.display_at,
         started_at=incident.public_started_at or update.display_at,
@@ -72,7 +74,7 @@ def incident_facts(
         workaround="" if tone in (Tone.PLAIN, Tone.CALM) else update.current.workaround,
         note=update.retraction_reason if retracted else update.current.reason,
         removed_at=None if retracted else update.redacted_at,
-        components=() if tone is Tone.PLAIN else _components(named, locale),
+        components=() if tone is Tone.PLAIN else _components(named, speech),
         earlier=earlier,
     )
 
@@ -81,16 +83,16 @@ def _tone(incident: Incident, update: Update) -> Tone:
     return Tone.CALM if update.status is PublicStatus.RESOLVED else _TONES[incident.impact]
 
 
-def _components(named: Sequence[tuple[Component, ComponentStatus]], locale: str) -> tuple[ComponentFacts, ...]:
+def _components(named: Sequence[tuple[Component, ComponentStatus]], speech: Speech) -> tuple[ComponentFacts, ...]:
     return tuple(
-        ComponentFacts(component.name, word(status, locale))
+        ComponentFacts(component.name, word(status, speech, inside=True))
         for component, status in sorted(named, key=lambda pair: pair[0].position)
         if component.visibility is Visibility.PUBLIC
     )
 
 
 def maintenance_facts(
-    session: Session, event: Event, links: Links, locale: str, earlier: tuple[EarlierFacts, ...]
+    session: Session, event: Event, links: Links, speech: Speech, earlier: tuple[EarlierFacts, ...]
 ) -> StoryFacts | None:
     """Return what is said about a maintenance, or None when it is gone or no longer worth a reminder."""
     reminding = event.kind is EventKind.MAINTENANCE_REMINDER
@@ -112,7 +114,7 @@ def maintenance_facts(
         path=links.maintenance(maintenance.code),
         title=event.payload.get("title") or maintenance.title,
         status=update.status,
-        state=word(said, locale),
+        state=speech.gettext(said),
         tone=tone,
         impact="",
         body=update.body,
@@ -120,24 +122,24 @@ def maintenance_facts(
         started_at=(maintenance.started_at if begun else None) or maintenance.starts_at,
         ended_at=finished or maintenance.ends_at,
         removed_at=update.redacted_at,
-        components=_components(named, locale),
+        components=_components(named, speech),
         earlier=earlier,
     )
 
 
-def quotes(session: Session, events: Sequence[uuid.UUID], locale: str) -> tuple[EarlierFacts, ...]:
+def quotes(session: Session, events: Sequence[uuid.UUID], speech: Speech) -> tuple[EarlierFacts, ...]:
     """Return what the messages of these events said, without those that no longer stand."""
-    found = [_quote(session, session.get(Event, event_id), locale) for event_id in events]
+    found = [_quote(session, session.get(Event, event_id), speech) for event_id in events]
     return tuple(quote for quote in found if quote is not None)
 
 
-def _quote(session: Session, event: Event | None, locale: str) -> EarlierFacts | None:
+def _quote(session: Session, event: Event | None, speech: Speech) -> EarlierFacts | None:
     if event is None:
         return None
     if event.kind.startswith("maintenance."):
         said = session.get(MaintenanceUpdate, event.subject_id)
-        return EarlierFacts(word(said.status, locale), said.published_at, said.body, said.redacted_at) if said else None
+        return EarlierFacts(word(said.status, speech), said.published_at, said.body, said.redacted_at) if said else None
     update = update_by_id(session, event.subject_id)
     if update is None or update.status is None or update.retracted_at:
         return None
-    return EarlierFacts(word(update.status, locale), update.display_at, update.current.body, update.redacted_at)
+    return EarlierFacts(word(update.status, speech), update.display_at, update.current.body, update.redacted_at)

@@ -7,6 +7,7 @@ from datetime import UTC
 
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import speech, spoken
 from statuspage.core.links import Links
 from statuspage.delivery.messages.facts import SiteFacts
 from statuspage.delivery.messages.loading import read_facts
@@ -45,12 +46,12 @@ class Writer:
         """
         event = session.get_one(Event, event_id)
         profile = site_profile(session)
-        spoken = locale or profile.locale
-        facts = read_facts(session, event, self.links, spoken, earlier=earlier)
+        own = speech(spoken(locale or profile.locale))
+        facts = read_facts(session, event, self.links, own, earlier=earlier)
         if facts is None:
             return None
         site = SiteFacts(profile.name, profile.timezone, self.links, self.sender)
         marks = Marks()
-        letter = write_letter(event.kind, spoken, facts, site, event.created_at, marks=marks)
+        letter = write_letter(event.kind, own, facts, site, event.created_at, marks=marks)
         stamp = f"{event.created_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         return Written(compose(letter, marks), event.kind, event.subject_id, stamp)

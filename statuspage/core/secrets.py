@@ -21,13 +21,14 @@ _MAC_BYTES = 16
 
 class Purpose(StrEnum):
     """What a sealed link is for. It carries the id of: the subscriber (manage, unsubscribe), the confirmation, the
-    account link (account, setup)."""
+    account link (account, setup), the problem report (report)."""
 
     MANAGE = "manage"
     UNSUBSCRIBE = "unsubscribe"
     CONFIRM = "confirm"
     ACCOUNT = "account"
     SETUP = "setup"
+    REPORT = "report"
 
 
 class Keys:

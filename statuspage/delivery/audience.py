@@ -2,8 +2,8 @@
 
 Updates of incidents and maintenance go to subscribers confirmed before the publication instant whose choices match;
 what ends a story goes to everybody who was told of it, too; corrections and retractions go to those who got the
-original; what is going on to the one who has just confirmed; what needs a second person to those who may publish;
-everything else to the one person it is about.
+original; what is going on to the one who has just confirmed; what needs a second person to those who may publish; the
+question whether it is fixed to who left an address with a report; everything else to the one person it is about.
 """
 
 import uuid
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from statuspage.delivery.queries import Recipient, told_count, told_page
+from statuspage.delivery.queries import Recipient, reporters_page, told_count, told_page
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.accounts.models import AccountLink, User
 from statuspage.domain.accounts.queries import people_who_may
@@ -21,7 +21,7 @@ from statuspage.domain.incidents.models import Incident
 from statuspage.domain.maintenance.models import Maintenance
 from statuspage.domain.subscribers.models import Confirmation, Subscriber
 from statuspage.domain.subscribers.queries import Audience, audience_page, audience_sizes
-from statuspage.outbox.enums import Channel, EventKind
+from statuspage.outbox.enums import Channel, EventKind, Lane
 from statuspage.outbox.models import Event
 
 _AFTERWARDS = (EventKind.INCIDENT_CORRECTED, EventKind.INCIDENT_RETRACTED)
@@ -41,12 +41,21 @@ def is_story(kind: EventKind) -> bool:
     return kind.startswith(("incident.", "maintenance."))
 
 
+def lane_of(kind: EventKind) -> Lane:
+    """Return the queue an event's messages wait in: a question to hundreds holds up neither news nor passwords."""
+    if is_story(kind):
+        return Lane.LIVE
+    return Lane.BULK if kind is EventKind.REPORT_FOLLOW_UP else Lane.ACCOUNT
+
+
 def recipients(session: Session, event: Event, *, after: uuid.UUID | None, limit: int) -> Sequence[Recipient]:
     """Return up to `limit` recipients of `event` by id, after the id `after`."""
     if is_story(event.kind):
         return _subscribers(session, event, after, limit)
     if event.kind.startswith("approval."):
         return _approvers(session, event, after, limit)
+    if event.kind is EventKind.REPORT_FOLLOW_UP:
+        return reporters_page(session, event.subject_id, after=after, limit=limit)
     found = _one_person(session, event)
     return [found] if found and after is None else []
 

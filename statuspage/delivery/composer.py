@@ -14,9 +14,9 @@ from statuspage.delivery.audience import is_story
 from statuspage.delivery.channels.envelope import Envelope
 from statuspage.delivery.messages.marks import Slot
 from statuspage.delivery.messages.writing import Writer, Written
-from statuspage.delivery.queries import standing_subscribers
+from statuspage.delivery.queries import standing_reports, standing_subscribers
 from statuspage.outbox.claims import Claimed
-from statuspage.outbox.enums import DeliveryState, EventKind
+from statuspage.outbox.enums import DeliveryState, EventKind, Lane
 from statuspage.outbox.fanout import messages_of_threads
 
 _KEPT_SECONDS = 5.0
@@ -32,10 +32,11 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a batch needs to know of its recipients: address and locale of those who still want mail, and which
-    updates each of them has missed because later ones overtook them."""
+    """What a batch needs to know of its recipients: address and locale of those who still want mail, the locale of
+    those who reported a problem, and which updates each has missed because later ones overtook them."""
 
     subscribers: dict[uuid.UUID, tuple[str, str]] = field(default_factory=dict)
+    reporters: dict[uuid.UUID, str] = field(default_factory=dict)
     missed: dict[uuid.UUID, tuple[uuid.UUID, ...]] = field(default_factory=dict)
 
 
@@ -52,15 +53,17 @@ class Composer:
         """Read what the messages of a batch need, in a fixed number of queries."""
         with self._database.session(readonly=True) as session:
             subscribers = standing_subscribers(session, {row.recipient_id for row in batch})
+            reporters = standing_reports(session, {row.recipient_id for row in batch if row.lane is not Lane.LIVE})
             threads = messages_of_threads(
                 session, {row.thread_id for row in batch}, {row.recipient_id for row in batch}
             )
         missed = {row.id: _missed(threads.get((row.thread_id, row.recipient_id), []), row.event_id) for row in batch}
-        return Desk(subscribers, missed)
+        return Desk(subscribers, reporters, missed)
 
     def write(self, row: Claimed, desk: Desk) -> Envelope | Nothing:
         """Return the finished message for one delivery. Raises `ValueError` for a recipient that no mail can carry."""
-        address, locale = desk.subscribers.get(row.recipient_id, (row.address, ""))
+        reporter = (row.address, desk.reporters.get(row.recipient_id, ""))
+        address, locale = desk.subscribers.get(row.recipient_id, reporter)
         written = self._written(row.event_id, locale, desk.missed[row.id])
         if written is None:
             return Nothing("What this was about was taken back before it was sent.")
@@ -80,6 +83,8 @@ class Composer:
                 Slot.MANAGE: self._keys.seal(Purpose.MANAGE, recipient_id),
                 Slot.UNSUBSCRIBE: self._keys.seal(Purpose.UNSUBSCRIBE, recipient_id),
             }
+        if written.kind is EventKind.REPORT_FOLLOW_UP:
+            return {Slot.TOKEN: self._keys.seal(Purpose.REPORT, recipient_id)}
         purpose = Purpose.CONFIRM if written.kind is EventKind.SUBSCRIBER_CONFIRM else Purpose.ACCOUNT
         return {Slot.TOKEN: self._keys.seal(purpose, written.subject_id)}
 

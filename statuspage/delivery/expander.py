@@ -14,10 +14,10 @@ from statuspage.core.clock import Clock
 from statuspage.core.db import Database, commit, new_id
 from statuspage.core.errors import Conflict
 from statuspage.core.log import get_logger
-from statuspage.delivery.audience import current_title, is_story, recipients
+from statuspage.delivery.audience import current_title, is_story, lane_of, recipients
 from statuspage.delivery.queries import Recipient
 from statuspage.outbox.claims import FAULT_LIMIT
-from statuspage.outbox.enums import Channel, DeliveryState, Lane
+from statuspage.outbox.enums import Channel, DeliveryState
 from statuspage.outbox.fanout import (
     add_deliveries,
     anything_to_expand,
@@ -100,7 +100,7 @@ def _row(event: Event, recipient: Recipient, now: datetime) -> dict[str, Any]:
         "recipient_id": recipient.id,
         "channel": Channel.EMAIL,
         "address": recipient.address,
-        "lane": Lane.LIVE if is_story(event.kind) else Lane.ACCOUNT,
+        "lane": lane_of(event.kind),
         "state": DeliveryState.QUEUED,
         "attempts": 0,
         "faults": 0,

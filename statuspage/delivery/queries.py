@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from statuspage.domain.feedback.models import ProblemReport
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.outbox.enums import Channel, DeliveryState
@@ -47,6 +48,23 @@ def told_count(session: Session, subject_id: uuid.UUID) -> dict[Channel, int]:
 
 def _told_of(subject_id: uuid.UUID) -> list[ColumnElement[bool]]:
     return [Event.subject_id == subject_id, or_(Delivery.state.in_(_TOLD), Delivery.attempts > 0)]
+
+
+def reporters_page(
+    session: Session, follow_up_id: uuid.UUID, *, after: uuid.UUID | None, limit: int
+) -> Sequence[Recipient]:
+    """Return the reports whose senders a follow-up asks, by id after the id `after`: a report stands for its sender."""
+    query = select(ProblemReport.id, ProblemReport.address).where(
+        ProblemReport.follow_up_id == follow_up_id, ProblemReport.address != ""
+    )
+    page = query.where(ProblemReport.id > after) if after else query
+    return [Recipient(*found) for found in session.execute(page.order_by(ProblemReport.id).limit(limit))]
+
+
+def standing_reports(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the locale of those among `ids` that are reports of problems."""
+    query = select(ProblemReport.id, ProblemReport.locale).where(ProblemReport.id.in_(list(ids)))
+    return dict(session.execute(query).tuples().all())
 
 
 def standing_subscribers(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class EventKind(StrEnum):
-    """What happened that somebody is told about. Every kind has a folder in `templates/messages/`."""
+    """What happened that somebody is told about. Every kind has a text and an HTML in `templates/messages/`."""
 
     INCIDENT_OPENED = "incident.opened"
     INCIDENT_UPDATED = "incident.updated"
@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     ACCOUNT_RESET = "account.reset"
     APPROVAL_ASKED = "approval.asked"
     APPROVAL_WAIVED = "approval.waived"
+    REPORT_FOLLOW_UP = "report.follow_up"
     MAIL_TEST = "mail.test"
 
 

@@ -12,6 +12,7 @@ from statuspage.delivery.messages.facts import (
     ComponentFacts,
     EarlierFacts,
     Facts,
+    FollowUpFacts,
     NoticeFacts,
     SiteFacts,
     StoryFacts,
@@ -147,6 +148,7 @@ _PERSONAL: dict[EventKind, Facts] = {
         "incidents/INC-2026-0042#update-u8x2k4m9p1za",
         "Everybody else is asleep & the page said nothing yet",
     ),
+    EventKind.REPORT_FOLLOW_UP: FollowUpFacts("API errors for some requests", "/incidents/k3v9x2m4p7qa"),
     EventKind.MAIL_TEST: NoticeFacts(),
 }
 

@@ -1,0 +1,52 @@
+"""What a stranger's answer is about. Only what is public is found."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from statuspage.domain.components.enums import Visibility
+from statuspage.domain.feedback.models import ProblemReport
+from statuspage.domain.incidents.enums import UpdateVisibility
+from statuspage.domain.incidents.models import Incident, Update
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The incident or update an answer is about; `code` is the incident's, `resolved_at` its end for customers."""
+
+    id: uuid.UUID
+    code: str
+    resolved_at: datetime | None
+
+
+def incident_asked(session: Session, code: str) -> Asked | None:
+    """Return the public incident with this code, or None."""
+    query = select(Incident.id, Incident.code, Incident.public_resolved_at)
+    query = query.where(Incident.code == code, Incident.visibility == Visibility.PUBLIC)
+    found = session.execute(query).first()
+    return Asked(*found) if found else None
+
+
+def update_asked(session: Session, code: str) -> Asked | None:
+    """Return the public update with this code that was not withdrawn, or None."""
+    query = (
+        select(Update.id, Incident.code, Incident.public_resolved_at)
+        .join(Incident, Incident.id == Update.incident_id)
+        .where(
+            Update.code == code,
+            Update.visibility == UpdateVisibility.PUBLIC,
+            Update.retracted_at.is_(None),
+            Incident.visibility == Visibility.PUBLIC,
+        )
+    )
+    found = session.execute(query).first()
+    return Asked(*found) if found else None
+
+
+def report_or_none(session: Session, report_id: uuid.UUID) -> ProblemReport | None:
+    """Return a report whose sender was asked "fixed, or still broken?", or None when there is none any more."""
+    found = session.get(ProblemReport, report_id)
+    return found if found and found.follow_up_id else None

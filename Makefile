@@ -45,6 +45,15 @@ $(VENV)/test.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Judges of the public site that npm brings, hash by hash. Without Node their tests are left out, and say so.
+JUDGES := tests/judges/node_modules/.package-lock.json
+$(JUDGES): tests/judges/package-lock.json tests/judges/package.json
+	@if node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' \
+	2>/dev/null && npm --version >/dev/null 2>&1; then echo "Installing the judges of the public site" \
+	&& cd tests/judges && npm ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error --progress=false \
+	&& touch node_modules/.package-lock.json; \
+	else echo "Without Node 20.19 or newer and npm the judges of the public site are left out."; fi
+
 run: $(VENV)/run.stamp
 	@exec $(BIN)/statuspage demo --port $(PORT)
 
@@ -57,14 +66,14 @@ check: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.house.dead_code
 
-pytest: $(VENV)/test.stamp
+pytest: $(VENV)/test.stamp $(JUDGES)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 # A long run starts a worker twenty times and more: it may take what no other test may.
 soak: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -m soak --override-ini faulthandler_timeout=1800 $(ARGS)
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/test.stamp $(JUDGES)
 	$(BIN)/python -m bench $(ARGS)
 
 format: $(VENV)/test.stamp

@@ -10,7 +10,7 @@ import platform
 from argparse import Namespace
 from collections.abc import Callable
 
-from bench import fanout, growth, memory, page, panel, publishing
+from bench import fanout, growth, lighthouse, memory, page, panel, publishing
 from bench.installation import installation
 from statuspage.core.log import configure_logging
 
@@ -51,6 +51,15 @@ def history(_asked: Namespace) -> str:
     return growth.report(growth.measure())
 
 
+def judged(_asked: Namespace) -> str:
+    """Let Lighthouse look at the pages."""
+    lacking = lighthouse.missing()
+    if lacking:
+        return f"not measured: {' and '.join(lacking)} missing"
+    with installation() as made:
+        return lighthouse.report(lighthouse.measure(made))
+
+
 PARTS: dict[str, Callable[[Namespace], str]] = {
     "page": front_page,
     "publish": publish,
@@ -58,6 +67,7 @@ PARTS: dict[str, Callable[[Namespace], str]] = {
     "memory": small_machine,
     "panel": large_panel,
     "growth": history,
+    "lighthouse": judged,
 }
 
 

@@ -10,7 +10,7 @@ from statuspage.cli.main import program
 from tests.kit.source import ROOT, files, report, text, tracked
 
 # Tests of the whole house rather than of one room.
-OWN_ROOMS = {"house", "kit", "browser", "faults", "conformance", "story"}
+OWN_ROOMS = {"house", "kit", "browser", "faults", "conformance", "judges", "story"}
 TOP_LEVEL = {
     *("pyproject.toml", "statuspage", "templates", "static", "migrations", "tests", "config.example.toml", "README.md"),
     *("Makefile", "bench", ".ci", "docs", "CHANGELOG.md", "requirements.txt", "requirements-dev.txt", ".gitignore"),

@@ -20,6 +20,7 @@ JOINED = {
         "css/wording.css",
         "css/workbench.css",
         "css/waiting.css",
+        "css/branding.css",
     ),
 }
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
@@ -48,6 +49,10 @@ class Assets:
     def url(self, name: str) -> str:
         """Return the path under which the file called `name` is served. Raises `KeyError` without one."""
         return self._by_name[name].path
+
+    def text(self, name: str) -> str:
+        """Return what the file called `name` says. Raises `KeyError` without one."""
+        return self._by_name[name].body.decode()
 
     def at(self, path: str) -> Asset | None:
         """Return the file served under `path`, or None."""

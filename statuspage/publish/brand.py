@@ -5,6 +5,7 @@ year; a strict policy forbids inline styles, therefore an accent is a small file
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from statuspage.domain.branding.enums import Scheme
 from statuspage.domain.branding.rules import shades
 
 PREFIX = "/branding/"
+_DECLARED = re.compile(r"--[\w-]+: [^;]+;")
 _SHEET = """\
 @layer tokens {{
   :root {{ {light} }}
@@ -97,3 +99,12 @@ def image_path(code: str, content_type: str) -> str:
 def small_path(code: str) -> str:
     """Return where the small form of an icon is served."""
     return f"{PREFIX}{code}-32.png"
+
+
+def scheme_sheet(tokens: str, accent: str, scheme: Scheme, selector: str) -> str:
+    """Return a stylesheet that shows what `selector` finds in one scheme whatever the reader's system prefers, under an
+    accent ("" for the house's own). `tokens` is the text of `css/tokens.css`."""
+    halves = dict(zip(Scheme, tokens.split("@media screen and (prefers-color-scheme: dark)", 1), strict=True))
+    declared = " ".join(_DECLARED.findall(halves[scheme].partition(".is-")[0]))
+    worn = shade_rules(accent, scheme) if accent else ""
+    return f"@layer tokens {{ {selector} {{ color-scheme: {scheme}; {declared} {worn} }} }}\n"

@@ -14,7 +14,21 @@ from statuspage.web.admin.settings import (
     tokens,
     uptime,
 )
+from statuspage.web.admin.settings.branding import previews, saving
 
 part = Blueprint("settings", __name__, url_prefix="/settings")
-for page in (profile, uptime, publishing, templates, template_editing, people, sessions, tokens, mail, audit):
+for page in (
+    profile,
+    saving,
+    previews,
+    uptime,
+    publishing,
+    templates,
+    template_editing,
+    people,
+    sessions,
+    tokens,
+    mail,
+    audit,
+):
     part.register_blueprint(page.blueprint)

@@ -19,6 +19,7 @@ from statuspage.domain.maintenance.queries import coming_maintenances, running_m
 from statuspage.web.admin.desk import show
 from statuspage.web.admin.honesty import truths
 from statuspage.web.admin.machinery import machinery
+from statuspage.web.admin.readers.heard import suggestions
 from statuspage.web.admin.waiting import waiting_here
 from statuspage.web.kit.current import caller, installation, reader, session
 from statuspage.web.kit.rights import requires
@@ -59,6 +60,7 @@ def page() -> ResponseReturnValue:
         machinery=machinery(),
         truths=truths(),
         waiting=waiting_here(),
+        readers=suggestions(),
         chores=chores,
         chores_left=sum(not chore.finished for chore in chores),
     )

@@ -14,6 +14,7 @@ from statuspage.domain.incidents.enums import (
     Severity,
     Source,
 )
+from statuspage.domain.incidents.rules import OPEN_STATES
 from statuspage.web.admin.incidents.prefill import SEVERITY_WORDS
 from statuspage.web.kit.current import session
 
@@ -39,6 +40,7 @@ NOW_LEVELS: Options = [(ComponentStatus.OPERATIONAL.value, "Operational again"),
 SEVERITIES: Options = [(word.value, f"{word.upper()}: {SEVERITY_WORDS[word]}") for word in Severity]
 STATUSES: Options = [(word.value, spoken(word)) for word in PublicStatus]
 STATES: Options = [(word.value, spoken(word)) for word in IncidentState]
+MOVES: Options = [("", "leave as it is"), *((word.value, spoken(word)) for word in OPEN_STATES)]
 SOURCES: Options = [(word.value, spoken(word)) for word in Source]
 CATEGORIES: Options = [("", "not said"), *((word.value, spoken(word)) for word in Category)]
 ENDINGS: Options = [("", "not said"), *((word.value, spoken(word)) for word in ResolutionKind)]

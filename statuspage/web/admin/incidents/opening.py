@@ -16,8 +16,10 @@ from statuspage.web.kit.times import write_local
 
 
 def fresh_declaration() -> Form:
-    """Return the form; `?component=slug` names what is known already, `?like=ref` takes over an earlier incident."""
-    values = {"notify": "yes", "source": Source.STAFF.value} | _for_severity(prefill.USUAL_SEVERITY)
+    """Return the form; `?component=slug` and `?source=customer` name what is known already, `?like=ref` takes over an
+    earlier incident."""
+    source = next((word for word in Source if word == request.args.get("source")), Source.STAFF)
+    values = {"notify": "yes", "source": source.value} | _for_severity(prefill.USUAL_SEVERITY)
     for slug in request.args.getlist("component"):
         values[level_field(slug)] = request.args.get("level", "degraded_performance")
     return Form(values | _like(request.args.get("like", "")))

@@ -7,16 +7,15 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from statuspage.domain.accounts.enums import Right
-from statuspage.domain.incidents.enums import MilestoneKind
-from statuspage.domain.incidents.queries import current_milestones, incident_by_ref, open_promises, similar_incidents
-from statuspage.domain.incidents.rules import OPEN_STATES, may_reopen
+from statuspage.domain.incidents.queries import incident_by_ref, open_promises
 from statuspage.web.admin.desk import show
 from statuspage.web.admin.incidents import choices
+from statuspage.web.admin.incidents.beside import beside
 from statuspage.web.admin.incidents.composing import composer_of, due_by_status, offer_in
 from statuspage.web.admin.incidents.timeline import timeline_of, told_that_it_began
 from statuspage.web.admin.incidents.waiting import speakable, waiting_in
 from statuspage.web.admin.reach import reach_about
-from statuspage.web.kit.current import now, reader, session
+from statuspage.web.kit.current import reader, session
 from statuspage.web.kit.forms import Form
 from statuspage.web.kit.rights import requires
 
@@ -45,7 +44,7 @@ def page(ref: str) -> ResponseReturnValue:
 
 def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
     """Return the room with a composer as `form` has it."""
-    milestones, timeline = current_milestones(session(), incident.id), timeline_of(incident)
+    timeline = timeline_of(incident)
     attached = {row.component.slug for row in incident.components}
     return show(
         "admin/incidents/room.html",
@@ -56,20 +55,15 @@ def room(incident: "Incident", form: Form, clash: Clash | None = None) -> str:
         timeline=timeline,
         waiting=waiting_in(incident),
         promise=open_promises(session(), [incident.id]).get(incident.id),
-        milestones=[(kind, milestones[kind]) for kind in MilestoneKind if kind in milestones],
-        acknowledged=MilestoneKind.ACKNOWLEDGED in milestones,
-        people=choices.names_of_people(),
-        is_open=incident.state in OPEN_STATES,
         speakable=speakable(incident),
-        reopenable=may_reopen(incident.kind, incident.state, milestones.get(MilestoneKind.RESOLVED), now()),
         reach=reach_about(incident.components, incident.impact),
         begun=told_that_it_began(timeline),
         due_by_status=due_by_status(incident),
         statuses=choices.STATUSES,
-        states=[("", "leave as it is"), *((word, choices.spoken(word)) for word in OPEN_STATES)],
+        states=choices.MOVES,
         levels=choices.NOW_LEVELS,
         shelves=choices.shelves(without=attached),
         other_levels=choices.LEVELS,
         endings=choices.ENDINGS,
-        similar=similar_incidents(session(), incident, reader()) if incident.state in OPEN_STATES else [],
+        **beside(incident),
     )

@@ -72,6 +72,26 @@ class Links:
         """RFC 8058 one-click target; a GET shows a form."""
         return f"/unsubscribe/{token}"
 
+    def report(self) -> str:
+        """The form for reporting a problem."""
+        return "/report"
+
+    def report_answer(self, token: str, verdict: str) -> str:
+        """Where who reported a problem says whether it is `fixed` or still `broken`."""
+        return f"/report/{token}/{verdict}"
+
+    def helpful(self, code: str) -> str:
+        """Where readers say whether the public update of this code helped."""
+        return f"/feedback/helpful/{code}"
+
+    def still(self, code: str) -> str:
+        """Where readers say that they still see what the resolved incident of this code was about."""
+        return f"/feedback/still/{code}"
+
+    def afterwards(self, code: str) -> str:
+        """Where readers say whether they were told, and helped, soon enough."""
+        return f"/feedback/afterwards/{code}"
+
     def feed(self, name: str) -> str:
         """A feed by its file name, for example `updates.atom`."""
         return f"/{name}"

@@ -8,6 +8,7 @@ from statuspage.web.admin.settings import (
     people,
     profile,
     publishing,
+    reports,
     sessions,
     template_editing,
     templates,

@@ -24,6 +24,7 @@ for page in (
     previews,
     uptime,
     publishing,
+    reports,
     templates,
     template_editing,
     people,

@@ -137,6 +137,12 @@ class LimitSettings(_Section):
     subscribe_per_client_hour: Count = 20
     subscribe_total_minute: Count = 120
     confirmation_per_address_day: Count = 1
+    report_per_client_hour: Count = 10
+    report_total_hour: Count = 1000
+    follow_up_per_address_day: Count = 1
+    vote_per_client_hour: Count = 60
+    vote_per_question_day: Count = 5
+    vote_total_minute: Count = 600
     signin_per_account_quarter: Count = 10
     signin_per_client_quarter: Count = 30
     reset_per_address_hour: Count = 3

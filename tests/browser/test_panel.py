@@ -15,7 +15,15 @@ NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.
 PLACES = [
     *("", "incidents", "incidents/new", "incidents/INC", "incidents/INC/facts", "maintenance", "maintenance/new"),
     *("maintenance/MNT", "maintenance/MNT/edit", "components", "components/new", "components/web/edit"),
-    *("components/groups/new", "subscribers", "subscribers/new", "settings", "settings/people", "settings/tokens"),
+    *(
+        "components/groups/new",
+        "subscribers",
+        "subscribers/new",
+        "settings",
+        "settings/branding",
+        "settings/people",
+        "settings/tokens",
+    ),
     *("settings/mail", "settings/audit", "settings/me"),
 ]
 

@@ -17,6 +17,8 @@ from statuspage.core.db import Database, commit
 from statuspage.core.errors import Refused
 from statuspage.core.links import Links
 from statuspage.core.paths import static_dir
+from statuspage.domain.branding.actions import BrandDraft, change_branding, keep_image, prepare_image
+from statuspage.domain.branding.enums import ImageUse
 from statuspage.domain.components.actions import (
     ComponentDraft,
     archive_component,
@@ -58,6 +60,7 @@ from statuspage.publish.site import Site
 from statuspage.publish.store import Store
 from tests.kit import cast
 from tests.kit.clock import FrozenClock
+from tests.kit.drawing import plate, written
 
 SLUGS = st.sampled_from(cast.COMPONENTS)
 STATUSES = st.sampled_from(list(ComponentStatus))
@@ -174,6 +177,17 @@ def add(session: Session, clock: FrozenClock) -> object:
     return create_component(session, ComponentDraft("Search & <find>"), by=cast.SYSTEM, now=clock.now())
 
 
+def dress(accents: list[str], side: int) -> Act:
+    def run(session: Session, clock: FrozenClock) -> None:
+        drawn = prepare_image(written(plate((side, 20))), ImageUse.ICON if side == 20 else ImageUse.LOGO, "file")
+        code = keep_image(session, drawn, now=clock.now()).code
+        worn = {"icon": code} if side == 20 else {"logo": code}
+        for accent in accents:
+            change_branding(session, BrandDraft(accent, **worn), by=cast.SYSTEM, now=clock.now())
+
+    return run
+
+
 def plan(hours: int) -> Act:
     def run(session: Session, clock: FrozenClock) -> object:
         begin = clock.now() + timedelta(hours=hours)
@@ -208,6 +222,7 @@ ACTS = st.one_of(
     st.builds(archive, SLUGS),
     st.builds(redact, st.sampled_from(["We are", "news", None])),
     st.sampled_from([add, cancel, redact_work, on_newest(retitle)]),
+    st.builds(dress, st.lists(st.sampled_from(["", "#ffdd00", "#0a1f5c"]), max_size=8), st.sampled_from([20, 40, 60])),
     st.builds(plan, st.integers(1, 40)),
     st.builds(wait, st.sampled_from([1, 5, 8, 61, 1440, 40_000])),
 )

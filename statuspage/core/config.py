@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from statuspage.core.languages import Language
 from statuspage.core.secrets import MINIMUM_SECRET_BYTES, Keys, secret_path, stored_secret
 
 PREFIX = "STATUSPAGE_"
@@ -42,7 +43,7 @@ class SiteSettings(_Section):
     base_url: str = "http://127.0.0.1:8000"
     name: Annotated[str, Field(min_length=1, max_length=80)] = "Status"
     timezone: str = "UTC"
-    locale: Literal["en"] = "en"
+    locale: Language = Language.EN
     security_contact: str = ""
 
     @field_validator("base_url")

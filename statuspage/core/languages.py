@@ -45,6 +45,24 @@ def marked(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Editions:
+    """The languages of one page. Staff write in `own`, whose pages stand at plain addresses; in each of `others` the
+    frame of every page is said, under that language's prefix."""
+
+    own: Language = SOURCE
+    others: tuple[Language, ...] = ()
+
+    @property
+    def all(self) -> tuple[Language, ...]:
+        """Every language of the page, its own first."""
+        return (self.own, *self.others)
+
+    def prefix(self, language: Language) -> str:
+        """Return what addresses in `language` begin with: `/de`, or nothing for the page's own and one not shown."""
+        return f"/{language}" if language in self.others else ""
+
+
+@dataclass(frozen=True)
 class Speech:
     """One language with its catalogue. Gaps in a text are `%(name)s`; a literal per cent sign is `%%`."""
 

@@ -1,14 +1,22 @@
 """Every address the product writes, as paths and, from the configured base URL alone, as absolute URLs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses under one base URL, for example `https://status.example.com` (a trailing slash is ignored)."""
+    """Addresses under one base URL, for example `https://status.example.com` (a trailing slash is ignored).
+
+    `prefix` (`/de`, or nothing) stands before those of pages that are there in several languages.
+    """
 
     base_url: str
+    prefix: str = ""
+
+    def under(self, prefix: str) -> "Links":
+        """Return the addresses of the pages in another language."""
+        return replace(self, prefix=prefix)
 
     def absolute(self, path: str) -> str:
         """Return the full URL of a path of this installation."""
@@ -26,23 +34,23 @@ class Links:
 
     def home(self) -> str:
         """The page itself."""
-        return "/"
+        return f"{self.prefix}/"
 
     def history(self, month: str | None = None) -> str:
         """The history, or one month of it (`2026-11`)."""
-        return f"/history/{month}" if month else "/history"
+        return f"{self.prefix}/history/{month}" if month else f"{self.prefix}/history"
 
     def incident(self, code: str) -> str:
         """One incident."""
-        return f"/incidents/{code}"
+        return f"{self.prefix}/incidents/{code}"
 
     def maintenance(self, code: str) -> str:
         """One maintenance."""
-        return f"/maintenance/{code}"
+        return f"{self.prefix}/maintenance/{code}"
 
     def component(self, slug: str) -> str:
         """One component."""
-        return f"/components/{slug}"
+        return f"{self.prefix}/components/{slug}"
 
     def component_feed(self, slug: str, form: str) -> str:
         """What is said about one component, as `rss` or `atom`."""
@@ -54,11 +62,11 @@ class Links:
 
     def uptime(self) -> str:
         """How uptime is computed, and the numbers."""
-        return "/uptime"
+        return f"{self.prefix}/uptime"
 
     def subscribe(self) -> str:
         """The subscribe form."""
-        return "/subscribe"
+        return f"{self.prefix}/subscribe"
 
     def confirm(self, token: str) -> str:
         """The page with the button that confirms a subscription."""
@@ -74,7 +82,7 @@ class Links:
 
     def report(self) -> str:
         """The form for reporting a problem."""
-        return "/report"
+        return f"{self.prefix}/report"
 
     def report_answer(self, token: str, verdict: str) -> str:
         """Where who reported a problem says whether it is `fixed` or still `broken`."""
@@ -82,15 +90,15 @@ class Links:
 
     def helpful(self, code: str) -> str:
         """Where readers say whether the public update of this code helped."""
-        return f"/feedback/helpful/{code}"
+        return f"{self.prefix}/feedback/helpful/{code}"
 
     def still(self, code: str) -> str:
         """Where readers say that they still see what the resolved incident of this code was about."""
-        return f"/feedback/still/{code}"
+        return f"{self.prefix}/feedback/still/{code}"
 
     def afterwards(self, code: str) -> str:
         """Where readers say whether they were told, and helped, soon enough."""
-        return f"/feedback/afterwards/{code}"
+        return f"{self.prefix}/feedback/afterwards/{code}"
 
     def feed(self, name: str) -> str:
         """A feed by its file name, for example `updates.atom`."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Language, Speech, speech
 from statuspage.domain.components.uptime import Day
 from statuspage.publish.facts.components import Catalogue
 from statuspage.publish.reading import Reading, reading
@@ -22,6 +23,16 @@ class Visit:
     site: Site
     as_of: datetime
     reading: Reading
+
+    @property
+    def speech(self) -> Speech:
+        """The language of this page."""
+        return speech(self.site.language)
+
+    @property
+    def plain_path(self) -> str:
+        """The address of this page in the site's own language."""
+        return self.path.removeprefix(self.site.links.prefix)
 
     @property
     def today(self) -> date:
@@ -43,7 +54,11 @@ class Visit:
         return self.reading.catalogue
 
 
-def visit(session: Session, path: str, site: Site, as_of: datetime) -> Visit:
-    """Return a visit under the name, zone and language that stand in the database. Raises `NotFound` without any."""
+def visit(session: Session, path: str, site: Site, as_of: datetime, language: Language | None = None) -> Visit:
+    """Return a visit under the name, zone and language that stand in the database, or under `language` instead.
+
+    Raises `NotFound` without a profile.
+    """
     facts = reading(session)
-    return Visit(session, path, facts.profile.dress(site), as_of, facts)
+    dressed = facts.profile.dress(site)
+    return Visit(session, path, dressed.speaking(language) if language else dressed, as_of, facts)

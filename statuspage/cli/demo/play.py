@@ -14,6 +14,7 @@ from statuspage.cli.demo.incidents import incident_beats
 from statuspage.cli.demo.maintenances import maintenance_beats
 from statuspage.cli.demo.stage import Beat, Stage
 from statuspage.cli.demo.story import Company, Follower, Person, Story
+from statuspage.core.languages import Language
 from statuspage.domain.accounts.actions import NewUser, create_user
 from statuspage.domain.components.actions import ComponentDraft, create_component, create_group, seed_profile
 from statuspage.domain.subscribers.actions import Choices, add_subscriber, request_subscription
@@ -25,7 +26,7 @@ def play(session: Session, story: Story, password: str, now: datetime) -> None:
     """Fill an empty database with the story as it stands at `now`; everybody in the team gets `password`."""
     company = story.company
     founded = now - FOUNDED
-    seed_profile(session, company.name, company.timezone, "en", now=founded)
+    seed_profile(session, company.name, company.timezone, Language.EN, now=founded)
     _build(session, company, founded)
     stage = Stage(session, _hire(session, company, password, founded), now, ZoneInfo(company.timezone))
     beats = [_subscription(stage, follower) for follower in company.subscribers]

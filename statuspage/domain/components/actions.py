@@ -13,6 +13,7 @@ from statuspage.core.clock import rfc3339
 from statuspage.core.db import mark_changed
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.ids import public_code
+from statuspage.core.languages import Language
 from statuspage.core.text import clean_line, clean_link, slug_of
 from statuspage.domain.components.enums import Cause, ComponentStatus, Visibility
 from statuspage.domain.components.impact import set_impact
@@ -48,7 +49,7 @@ class ComponentDraft:
     started_at: datetime | None = None
 
 
-def seed_profile(session: Session, name: str, timezone: str, locale: str, *, now: datetime) -> None:
+def seed_profile(session: Session, name: str, timezone: str, locale: Language, *, now: datetime) -> None:
     """Make the page's profile when there is none."""
     if session.get(SiteProfile, 1) is None:
         session.add(SiteProfile(id=1, name=name, timezone=timezone, locale=locale, created_at=now))

@@ -2,18 +2,24 @@
 
 import uuid
 from datetime import datetime
+from itertools import combinations
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statuspage.core.db import Instant, Model, enum_type, new_id
 from statuspage.core.ids import public_code
+from statuspage.core.languages import SOURCE, Language
 from statuspage.domain.components.enums import Cause, ComponentStatus, Visibility
+
+EVERY_LANGUAGE = " ".join(Language)
+_SHOWN = [" ".join(some) for count in range(len(Language) + 1) for some in combinations(Language, count)]
 
 
 class SiteProfile(Model):
     """What the owner calls the page: one row, seeded from `site.*` at the first start, edited in the panel.
 
+    Staff write in `locale`; `languages` are those whose pages are shown, in the order of the enum with spaces between.
     Weights are percent of a level's time that count as downtime; maintenance announced `notice_hours` ahead is excused.
     """
 
@@ -26,13 +32,15 @@ class SiteProfile(Model):
             name="weights_grow",
         ),
         sa.CheckConstraint("notice_hours BETWEEN 0 AND 720", name="notice"),
+        sa.CheckConstraint(f"languages IN ({', '.join(repr(some) for some in _SHOWN)})", name="languages_are_spoken"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(sa.String(12), default=public_code)
     name: Mapped[str] = mapped_column(sa.String(80))
     timezone: Mapped[str] = mapped_column(sa.String(60))
-    locale: Mapped[str] = mapped_column(sa.String(12))
+    locale: Mapped[Language] = mapped_column(enum_type(Language), default=SOURCE)
+    languages: Mapped[str] = mapped_column(sa.String(60), default=EVERY_LANGUAGE)
     support_url: Mapped[str] = mapped_column(sa.String(300), default="")
     weight_major: Mapped[int] = mapped_column(default=100)
     weight_partial: Mapped[int] = mapped_column(default=30)

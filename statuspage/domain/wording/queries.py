@@ -30,10 +30,9 @@ class TemplateFilter:
 
 
 def page_voice(session: Session) -> Voice:
-    """Return how the page speaks. Templates are written in English where we have none in the page's language."""
+    """Return how the page speaks: in the language that staff write in."""
     profile = site_profile(session)
-    known = profile.locale in list(Language)
-    return Voice(profile.name, Language(profile.locale) if known else Language.EN, profile.timezone)
+    return Voice(profile.name, Language(profile.locale), profile.timezone)
 
 
 def _whole(query: Select[MessageTemplate]) -> Select[MessageTemplate]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from statuspage.core.languages import marked
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.enums import Impact, PublicStatus
 from statuspage.domain.incidents.models import ComponentChange, Incident, Update
@@ -53,10 +54,12 @@ class UpdateFact:
 
     @property
     def removal(self) -> str:
-        """What readers are told, up to the time, of words that were taken out for good; empty when none were."""
+        """What readers are told of words that were taken out for good: a text of the catalogues with a gap for the
+        time, or nothing."""
         if self.removed_at is None or self.retracted_at:
             return ""
-        return "Part of this text was removed" if self.body else "This text was removed"
+        some, whole = marked("Part of this text was removed %(time)s."), marked("This text was removed %(time)s.")
+        return some if self.body else whole
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from statuspage.domain.components.queries import counting, site_profile
+from statuspage.core.languages import Language
+from statuspage.domain.components.queries import counting, editions, site_profile
 from statuspage.domain.components.uptime import Counting
 from statuspage.publish.brand import Brand
 from statuspage.publish.facts.branding import brand
@@ -19,25 +20,28 @@ class Profile:
     code: str
     name: str
     timezone: str
-    locale: str
+    locale: Language
+    others: tuple[Language, ...]
     support_url: str
     created_at: datetime
     counting: Counting
     brand: Brand
 
     def dress(self, site: Site) -> Site:
-        """Return `site` under the name, zone, language and brand that stand in the panel."""
-        return replace(site, name=self.name, timezone=self.timezone, locale=self.locale, brand=self.brand)
+        """Return `site` under the name, zone, languages and brand that stand in the panel."""
+        named = replace(site, name=self.name, timezone=self.timezone, brand=self.brand)
+        return replace(named, locale=self.locale, others=self.others)
 
 
 def profile(session: Session) -> Profile:
     """Return the page's profile. Raises `NotFound` before the database has one."""
-    row = site_profile(session)
+    row, shown = site_profile(session), editions(session)
     return Profile(
         code=row.code,
         name=row.name,
         timezone=row.timezone,
-        locale=row.locale,
+        locale=shown.own,
+        others=shown.others,
         support_url=row.support_url,
         created_at=row.created_at,
         counting=counting(session),

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from statuspage.core.languages import Speech
 from statuspage.core.text import plain_text
+from statuspage.core.words import word
 from statuspage.domain.components.uptime import day_bounds
 from statuspage.domain.maintenance.enums import MaintenanceStatus
 from statuspage.publish.api_v2.objects import words
@@ -35,7 +37,7 @@ def calendar(visit: Visit) -> Page:
 
 
 def _frame(visit: Visit, changed_at: datetime) -> Calendar:
-    name = f"{visit.site.name} maintenance"
+    name = visit.speech.gettext("%(name)s maintenance", name=visit.site.name)
     made = Calendar()
     made.add("prodid", "-//Statuspage//Maintenance//EN")
     made.add("version", "2.0")
@@ -62,15 +64,15 @@ def _event(visit: Visit, fact: MaintenanceFact) -> Event:
     made.add("dtstart", fact.starts_at)
     made.add("dtend", fact.ends_at)
     made.add("summary", speakable(f"{visit.site.name}: {fact.title}"))
-    made.add("description", speakable(_description(fact)))
+    made.add("description", speakable(_description(fact, visit.speech)))
     made.add("status", "CANCELLED" if fact.status is MaintenanceStatus.CANCELLED else "CONFIRMED")
     made.add("transp", "TRANSPARENT")  # nobody is busy because of it
     made.add("url", links.absolute(links.maintenance(fact.code)))
     return made
 
 
-def _description(fact: MaintenanceFact) -> str:
+def _description(fact: MaintenanceFact, speech: Speech) -> str:
     names = ", ".join(component.name for component in fact.components)
     said = plain_text(words(fact.latest)) if fact.latest else ""
-    status = fact.status.replace("_", " ").capitalize()
+    status = word(fact.status, speech)
     return "\n\n".join(part for part in (f"{status}: {names}" if names else status, said) if part)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from statuspage.core.languages import marked
 from statuspage.publish.facts.components import ComponentFact
 from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
@@ -37,16 +38,18 @@ class Head:
 def written(visit: Visit, name: str) -> Written:
     """Return the feed called `name`, one of `FEEDS`."""
     kind = name.partition(".")[0]
+    namer, home = _namer(visit.reading.profile), visit.site.links.home()
     collect, title, subtitle = _KINDS[kind]
-    namer = _namer(visit.reading.profile)
-    home = visit.site.links.home()
-    return _as_asked(visit, _feed(visit, Head(namer.tag("feeds", kind), title, subtitle, home), collect(visit, namer)))
+    told = Head(namer.tag("feeds", kind), visit.speech.gettext(title), visit.speech.gettext(subtitle), home)
+    return _as_asked(visit, _feed(visit, told, collect(visit, namer)))
 
 
 def written_of(visit: Visit, component: ComponentFact) -> Written:
     """Return the feed of one component: every public update of what names it."""
     namer = _namer(visit.reading.profile)
-    about = f"One entry for each public word about an incident or maintenance of {component.name}."
+    about = visit.speech.gettext(
+        "One entry for each public word about an incident or maintenance of %(component)s.", component=component.name
+    )
     home = visit.site.links.component(component.slug)
     head = Head(namer.tag("feeds", f"components/{component.code}"), component.name, about, home)
     newest = _updates(visit, namer, *visit.reading.told_last_of(component.id), most=MOST_OF_ONE)
@@ -60,7 +63,7 @@ def _feed(visit: Visit, head: Head, entries: Sequence[Entry]) -> Feed:
         title=f"{site.name} - {head.title}",
         subtitle=head.subtitle,
         author=site.name,
-        language=site.locale,
+        language=site.language,
         home=site.links.absolute(head.home),
         address=site.links.absolute(visit.path),
         updated=max((entry.updated for entry in entries), default=visit.reading.profile.created_at),
@@ -116,11 +119,15 @@ def _every_story(visit: Visit, namer: Namer) -> Sequence[Entry]:
 Kind = tuple[Callable[[Visit, Namer], Sequence[Entry]], str, str]
 _STORIES: Kind = (
     _every_story,
-    "Incident History",
-    "One entry for each incident and maintenance, moving with its news.",
+    marked("Incident History"),
+    marked("One entry for each incident and maintenance, moving with its news."),
 )
 _KINDS: dict[str, Kind] = {
-    "updates": (_every_update, "Every update", "One entry for each public word about an incident or maintenance."),
+    "updates": (
+        _every_update,
+        marked("Every update"),
+        marked("One entry for each public word about an incident or maintenance."),
+    ),
     "history": _STORIES,
     "feed": _STORIES,
 }

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from markupsafe import escape
 
 from statuspage.core.clock import rfc3339
+from statuspage.core.formats import instant
+from statuspage.core.languages import Speech, speech
 from statuspage.core.text import render_markdown
+from statuspage.core.words import word
 from statuspage.publish.facts.incidents import IncidentFact, UpdateFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.feeds.writing import Entry
@@ -38,15 +41,15 @@ class Told:
 
 def update_entry(told: Told, site: Site, namer: Namer) -> Entry:
     """Return the entry of one public update; its id is its own, so every reader shows it."""
-    story, update = told.story, told.update
-    word = _word(update.status)
+    story, update, spoken = told.story, told.update, speech(site.language)
+    standing = word(update.status, spoken) if update.retracted_at is None else spoken.gettext("Withdrawn")
     return Entry(
         id=namer.tag("updates", update.code),
-        title=f"{word}: {story.title}" if update.retracted_at is None else f"Withdrawn: {story.title}",
+        title=f"{standing}: {story.title}",
         link=f"{_address(story, site)}#update-{update.code}",
         published=update.created_at,
         updated=update.changed_at,
-        html="".join(_update_parts(told)),
+        html="".join(_update_parts(told, spoken)),
         category=_category(story),
     )
 
@@ -60,73 +63,74 @@ def story_entry(story: IncidentFact | MaintenanceFact, site: Site, namer: Namer,
         link=_address(story, site),
         published=story.published_at,
         updated=story.changed_at,
-        html="".join(_story_parts(story, as_of)),
+        html="".join(_story_parts(story, as_of, speech(site.language))),
         category=kind,
     )
 
 
-def _update_parts(told: Told) -> Iterable[str]:
+def _update_parts(told: Told, spoken: Speech) -> Iterable[str]:
     update = told.update
     if update.retracted_at:
-        yield f"<p>This update was withdrawn {_instant(update.retracted_at)}: {escape(update.retraction_reason)}</p>"
+        withdrawn = spoken.gettext("This update was withdrawn %(time)s:", time=_instant(update.retracted_at, spoken))
+        yield f"<p>{withdrawn} {escape(update.retraction_reason)}</p>"
         return
     yield render_markdown(update.body)
-    yield _removal(update)
+    yield _removal(update, spoken)
     for change in update.changes:
-        yield f"<p>{escape(change.component.name)}: {_word(change.after).lower()}</p>"
+        yield f"<p>{escape(change.component.name)}: {word(change.after, spoken, inside=True)}</p>"
     if isinstance(told.story, MaintenanceFact):
-        yield f"<p>Planned: {_instant(told.story.starts_at)} to {_instant(told.story.ends_at)}</p>"
+        begin, end = _instant(told.story.starts_at, spoken), _instant(told.story.ends_at, spoken)
+        yield f"<p>{spoken.gettext('Planned: %(begin)s to %(end)s', begin=begin, end=end)}</p>"
     elif told.due and told.story.workaround:
-        yield f"<p><strong>What you can do:</strong></p>{render_markdown(told.story.workaround)}"
-    yield from _promise(update, told.overdue)
+        lead = spoken.gettext("What you can do")
+        yield f"<p><strong>{lead}:</strong></p>{render_markdown(told.story.workaround)}"
+    yield from _promise(update, told.overdue, spoken)
 
 
-def _story_parts(story: IncidentFact | MaintenanceFact, as_of: datetime) -> Iterable[str]:
+def _story_parts(story: IncidentFact | MaintenanceFact, as_of: datetime, spoken: Speech) -> Iterable[str]:
     if isinstance(story, MaintenanceFact):
         window = f"{_pattern(story.starts_at)} - {_pattern(story.ends_at)}"
         yield f"<p><strong>THIS IS A SCHEDULED EVENT {window} UTC</strong></p>"
     elif story.next_update_at:
-        yield from _promise(story.latest, story.next_update_at <= as_of)
+        yield from _promise(story.latest, story.next_update_at <= as_of, spoken)
     for update in story.updates:
-        yield _paragraph(update)
+        yield _paragraph(update, spoken)
 
 
-def _removal(update: UpdateFact) -> str:
-    return f"<p><em>{update.removal} {_instant(update.removed_at)}.</em></p>" if update.removed_at else ""
+def _removal(update: UpdateFact, spoken: Speech) -> str:
+    if not update.removed_at:
+        return ""
+    return f"<p><em>{spoken.gettext(update.removal, time=_instant(update.removed_at, spoken))}</em></p>"
 
 
-def _promise(update: UpdateFact, overdue: bool) -> Iterable[str]:
+def _promise(update: UpdateFact, overdue: bool, spoken: Speech) -> Iterable[str]:
     if update.promised_at:
-        words = "Next update was due" if overdue else "Next update by"
-        yield f"<p>{words} {_instant(update.promised_at)}</p>"
+        words = spoken.gettext("Next update was due") if overdue else spoken.gettext("Next update by")
+        yield f"<p>{words} {_instant(update.promised_at, spoken)}</p>"
 
 
-def _paragraph(update: UpdateFact) -> str:
-    """One update as `<p><small>Jul 7, 16:17 UTC</small><br><strong>Resolved</strong> - text</p>`."""
+def _paragraph(update: UpdateFact, spoken: Speech) -> str:
+    """One update as `<p><small>Jul 7, 16:17 UTC</small><br><strong>Resolved</strong> - text</p>`; the mark of planned
+    work and this form of a time are what programs look for, so they are the same in every language."""
     head = f"<p><small>{_pattern(update.at)} UTC</small>{_machine_time(update.at)}<br>"
     if update.retracted_at:
-        return f"{head}<strong>Withdrawn</strong> - {escape(update.retraction_reason)}</p>"
-    html = render_markdown(update.body) + _removal(update)
-    lead = f"{head}<strong>{_word(update.status)}</strong> - "
+        return f"{head}<strong>{spoken.gettext('Withdrawn')}</strong> - {escape(update.retraction_reason)}</p>"
+    html = render_markdown(update.body) + _removal(update, spoken)
+    lead = f"{head}<strong>{word(update.status, spoken)}</strong> - "
     return lead + html.removeprefix("<p>") if html.startswith("<p>") else f"{lead}</p>{html}"
 
 
-def _pattern(instant: datetime) -> str:
-    at = instant.astimezone(UTC)
+def _pattern(told_at: datetime) -> str:
+    at = told_at.astimezone(UTC)
     return f"{at:%b} <var data-var='date'>{at.day:2d}</var>, <var data-var='time'>{at:%H:%M}</var>"
 
 
-def _machine_time(instant: datetime) -> str:
-    return f'<time datetime="{rfc3339(instant)}"></time>'
+def _machine_time(at: datetime) -> str:
+    return f'<time datetime="{rfc3339(at)}"></time>'
 
 
-def _instant(instant: datetime) -> str:
-    at = instant.astimezone(UTC)
-    return f'<time datetime="{rfc3339(at)}">{at.day} {at:%b %Y, %H:%M} UTC</time>'
-
-
-def _word(status: str) -> str:
-    return status.replace("_", " ").capitalize()
+def _instant(at: datetime, spoken: Speech) -> str:
+    return f'<time datetime="{rfc3339(at)}">{instant(at, "UTC", spoken, named=True)}</time>'
 
 
 def _category(story: IncidentFact | MaintenanceFact) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from statuspage.core.formats import day
+from statuspage.core.languages import Speech
 from statuspage.core.text import plain_text
 from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
@@ -33,6 +35,16 @@ class Stretch:
     label: str
     happenings: tuple[Happening, ...] = ()
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How days are called: `today` by that word, in a language. `going_on` counts open incidents that are told
+    elsewhere: then the line of today says so."""
+
+    today: date
+    speech: Speech
+    going_on: int = 0
 
 
 def of_incident(incident: IncidentFact) -> Happening:
@@ -79,44 +91,41 @@ def by_day(happenings: Iterable[Happening], zone: ZoneInfo) -> dict[date, list[H
 
 
 def stretches(
-    first: date, last: date, happened: Mapping[date, Sequence[Happening]], *, today: date, going_on: int = 0
+    first: date, last: date, happened: Mapping[date, Sequence[Happening]], calendar: Calendar
 ) -> tuple[Stretch, ...]:
-    """Return the days from `last` back to `first`. `going_on` counts open incidents that are told elsewhere: then
-    the line of today says so."""
+    """Return the days from `last` back to `first`."""
     found: list[Stretch] = []
     quiet: list[date] = []
-    day = last
-    while day >= first:
-        told = tuple(happened.get(day, ()))
-        if told or (day == today and going_on):
-            found += _quiet_stretch(quiet, today)
+    on = last
+    while on >= first:
+        told = tuple(happened.get(on, ()))
+        busy = on == calendar.today and calendar.going_on
+        if told or busy:
+            found += _quiet_stretch(quiet, calendar)
             quiet = []
-            found.append(Stretch(_label(day, today), told, _open_words(going_on) if day == today else ""))
+            found.append(Stretch(_label(on, calendar), told, _open_words(calendar) if busy else ""))
         else:
-            quiet.append(day)
-        day -= timedelta(days=1)
-    return tuple(found + _quiet_stretch(quiet, today))
+            quiet.append(on)
+        on -= timedelta(days=1)
+    return tuple(found + _quiet_stretch(quiet, calendar))
 
 
-def _open_words(count: int) -> str:
-    if not count:
-        return ""
-    return "One open incident, above." if count == 1 else f"{count} open incidents, above."
+def _open_words(calendar: Calendar) -> str:
+    return calendar.speech.ngettext("One open incident, above.", "%(num)s open incidents, above.", calendar.going_on)
 
 
-def _quiet_stretch(days: Sequence[date], today: date) -> list[Stretch]:
+def _quiet_stretch(days: Sequence[date], calendar: Calendar) -> list[Stretch]:
     if not days:
         return []
-    if len(days) == 1:
-        return [Stretch(_label(days[0], today), words="No incidents.")]
-    return [Stretch(_span(days[-1], days[0]), words=f"No incidents in {len(days)} days.")]
+    words = calendar.speech.ngettext("No incidents.", "No incidents in %(num)s days.", len(days))
+    label = _label(days[0], calendar) if len(days) == 1 else _span(days[-1], days[0], calendar.speech)
+    return [Stretch(label, words=words)]
 
 
-def _label(day: date, today: date) -> str:
-    return "Today" if day == today else f"{day:%a} {day.day} {day:%b}"
+def _label(on: date, calendar: Calendar) -> str:
+    return calendar.speech.gettext("Today") if on == calendar.today else day(on, calendar.speech, "weekday")
 
 
-def _span(first: date, last: date) -> str:
-    if first.month == last.month:
-        return f"{first.day} \u2013 {last.day} {last:%b}"
-    return f"{first.day} {first:%b} \u2013 {last.day} {last:%b}"
+def _span(first: date, last: date, speech: Speech) -> str:
+    form = "day" if first.month == last.month else "short"
+    return f"{day(first, speech, form)} \u2013 {day(last, speech)}"

@@ -50,7 +50,8 @@ def frame(visit: Visit) -> Page:
     facts = visit.reading
     opened = sorted(facts.open_incidents, key=lambda fact: fact.gravity, reverse=True)
     stories = [*(_incident(visit, fact) for fact in opened), *(_maintenance(visit, fact) for fact in facts.running)]
-    view = Glance(banner(visit.catalogue, opened, facts.running), tuple(stories[:SHOWN]), len(stories[SHOWN:]))
+    said = banner(visit.catalogue, opened, facts.running, visit.speech)
+    view = Glance(said, tuple(stories[:SHOWN]), len(stories[SHOWN:]))
     made = html_page(visit, "public/embed.html", facts.published_at, {"view": view})
     return Page(made.path, HTML, made.body, made.last_modified, FRAMED)
 

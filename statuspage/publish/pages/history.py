@@ -10,7 +10,7 @@ from statuspage.publish.api_v2.documents import JSON, component_shapes
 from statuspage.publish.api_v2.objects import page_shape, words
 from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
-from statuspage.publish.pages.days import Stretch, by_day, of_incident, of_maintenance, stretches
+from statuspage.publish.pages.days import Calendar, Stretch, by_day, of_incident, of_maintenance, stretches
 from statuspage.publish.pages.months import Month, month_of, months, parse_month
 from statuspage.publish.pages.rendering import html_page
 from statuspage.publish.records import OPEN_TO_ALL, Page
@@ -104,4 +104,4 @@ def _days(visit: Visit, shown: Month) -> tuple[Stretch, ...]:
     works = [of_maintenance(fact) for fact in visit.reading.maintenances_between(start, end)]
     happened = by_day([*incidents, *works], visit.site.zone)
     last = min(shown.last, visit.today) if month_of(visit.today) == shown else shown.last
-    return stretches(shown.first, last, happened, today=visit.today)
+    return stretches(shown.first, last, happened, Calendar(visit.today, visit.speech))

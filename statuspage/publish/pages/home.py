@@ -9,7 +9,7 @@ from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.facts.uptime import BAR_DAYS
 from statuspage.publish.pages.banner import Banner, banner
-from statuspage.publish.pages.days import Stretch, by_day, of_incident, of_maintenance, stretches
+from statuspage.publish.pages.days import Calendar, Stretch, by_day, of_incident, of_maintenance, stretches
 from statuspage.publish.pages.rendering import html_page
 from statuspage.publish.pages.services import Section, sections
 from statuspage.publish.records import Page
@@ -48,13 +48,13 @@ def _view(visit: Visit) -> Home:
     days = {component: measured[-BAR_DAYS:] for component, measured in visit.recent_days.items()}
     return Home(
         as_of=visit.as_of,
-        banner=banner(catalogue, incidents, running),
+        banner=banner(catalogue, incidents, running, visit.speech),
         changed_at=_changed_at(visit, incidents),
         incidents=incidents,
         running=running,
         resolved=tuple(facts.incidents_resolved_since(visit.as_of - RESOLVED_FOR)),
         coming=tuple(facts.coming[:COMING_SHOWN]),
-        sections=sections(catalogue, days, running),
+        sections=sections(catalogue, days, running, visit.speech),
         days=_history(visit, incidents),
     )
 
@@ -65,7 +65,7 @@ def _history(visit: Visit, incidents: Sequence[IncidentFact]) -> tuple[Stretch, 
     past = [of_incident(fact) for fact in visit.reading.incidents_between(start, end) if fact.resolved]
     works = [of_maintenance(fact) for fact in visit.reading.maintenances_between(start, end)]
     told = by_day([*past, *works], visit.site.zone)
-    return stretches(first, visit.today, told, today=visit.today, going_on=len(incidents))
+    return stretches(first, visit.today, told, Calendar(visit.today, visit.speech, going_on=len(incidents)))
 
 
 def _changed_at(visit: Visit, incidents: Sequence[IncidentFact]) -> datetime | None:

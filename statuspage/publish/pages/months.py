@@ -37,16 +37,6 @@ class Month:
         """The month before it."""
         return month_of(self.first - timedelta(days=1))
 
-    @property
-    def name(self) -> str:
-        """As people write it: `November 2026`."""
-        return f"{self.first:%B} {self.year}"
-
-    @property
-    def short_name(self) -> str:
-        """As tables write it: `Nov 2026`."""
-        return f"{self.first:%b} {self.year}"
-
     def bounds(self, zone: str) -> tuple[datetime, datetime]:
         """Return begin and end of the month in `zone`, as UTC instants."""
         return day_bounds(self.first, zone)[0], day_bounds(self.last, zone)[1]

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from statuspage.core.languages import Speech
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.uptime import Counting, Day, Span, days_of, percent
 from statuspage.publish.facts.components import ComponentFact
 from statuspage.publish.facts.uptime import BAR_DAYS, days_by_component, last_days
-from statuspage.publish.pages.bars import bars, troubled, uptime_number
+from statuspage.publish.pages.bars import NO_NUMBER, bars, troubled, uptime_number
 from statuspage.publish.pages.months import Month, month_of
 from statuspage.publish.pages.rendering import html_page
 from statuspage.publish.records import Page
@@ -48,9 +49,9 @@ def component(visit: Visit, slug: str) -> Page | None:
     recent = days[-BAR_DAYS:]
     context = {
         "component": found,
-        "bars": bars(recent, found.status) if found.showcase else None,
-        "months": [(month, number) for month, number in _monthly(days) if number != uptime_number(None)],
-        "ninety": uptime_number(percent(recent)),
+        "bars": bars(recent, found.status, visit.speech) if found.showcase else None,
+        "months": [(month, number) for month, number in _monthly(days, visit.speech) if number != NO_NUMBER],
+        "ninety": uptime_number(percent(recent), visit.speech),
         "troubles": [_trouble(day) for day in troubled(recent)],
     }
     return html_page(visit, "public/component.html", found.updated_at, context)
@@ -61,12 +62,12 @@ def uptime(visit: Visit) -> Page:
     shown = [one for one in visit.catalogue.components if one.showcase]
     counting = visit.reading.profile.counting
     months = _months(visit, MONTHS_COMPARED)
-    lines = [_line(one, visit.recent_days[one.id]) for one in shown]
+    lines = [_line(one, visit.recent_days[one.id], visit.speech) for one in shown]
     context = {
         "months": months[:MONTHS_COMPARED],
         "lines": lines,
         "counting": counting,
-        "example": uptime_number(_example(counting)),
+        "example": uptime_number(_example(counting), visit.speech),
     }
     changed_at = max((one.updated_at for one in shown), default=visit.as_of)
     return html_page(visit, "public/uptime.html", changed_at, context)
@@ -92,20 +93,20 @@ def _days(visit: Visit, shown: ComponentFact, months: Sequence[Month]) -> list[D
     return found[shown.id]
 
 
-def _monthly(days: Sequence[Day]) -> list[tuple[Month, str]]:
+def _monthly(days: Sequence[Day], speech: Speech) -> list[tuple[Month, str]]:
     found: dict[Month, list[Day]] = {}
     for day in reversed(days):
         found.setdefault(month_of(day.date), []).append(day)
-    return [(month, uptime_number(percent(inside))) for month, inside in found.items()]
+    return [(month, uptime_number(percent(inside), speech)) for month, inside in found.items()]
 
 
-def _line(one: ComponentFact, days: Sequence[Day]) -> Line:
+def _line(one: ComponentFact, days: Sequence[Day], speech: Speech) -> Line:
     return Line(
         slug=one.slug,
         name=one.name,
-        ninety=uptime_number(percent(days[-BAR_DAYS:])),
-        thirty=uptime_number(percent(days[-30:])),
-        months=tuple(number for _, number in _monthly(days)[:MONTHS_COMPARED]),
+        ninety=uptime_number(percent(days[-BAR_DAYS:]), speech),
+        thirty=uptime_number(percent(days[-30:]), speech),
+        months=tuple(number for _, number in _monthly(days, speech)[:MONTHS_COMPARED]),
     )
 
 

@@ -19,6 +19,7 @@ from statuspage.core.log import get_logger
 from statuspage.domain.accounts.access import forget_answers, forget_idle_buckets
 from statuspage.domain.editorial.actions import forget_drafts, publish_due
 from statuspage.domain.editorial.queries import anything_to_publish
+from statuspage.domain.feedback.actions import anything_to_ask_or_forget, ask_back, forget_reports
 from statuspage.domain.incidents.actions import close_due
 from statuspage.domain.maintenance.actions import advance_due, extend_series, remind_due
 from statuspage.domain.subscribers.actions import expire_unconfirmed
@@ -30,6 +31,7 @@ from statuspage.worker.loop import attempt
 from statuspage.worker.presence import Presence
 
 ADDRESSES_KEPT = timedelta(days=90)
+ASKED_EVERY = timedelta(seconds=15)
 
 _log = get_logger("worker")
 
@@ -122,9 +124,24 @@ def remind_of_maintenance(post: Post) -> bool:
     return True
 
 
+def ask_reporters_back(post: Post) -> bool:
+    """Ask those who reported a problem and left an address, once it should be over. Looks first, as above."""
+    with post.database.session(readonly=True) as session:
+        if not anything_to_ask_or_forget(session):
+            return False
+
+    def work(session: Session, now: datetime) -> None:
+        if take_turn(session, "reporters", ASKED_EVERY, now):
+            ask_back(session, now)
+
+    post.step(work)
+    post.bell.ring()
+    return True
+
+
 def forget_the_old(post: Post) -> bool:
     """Forget what is kept for a limited time only: unconfirmed addresses, idle buckets, answers to keyed requests,
-    addresses of old messages, drafts."""
+    addresses of old messages, drafts, what readers reported."""
 
     def work(session: Session, now: datetime) -> None:
         if take_turn(session, "retention", timedelta(minutes=10), now):
@@ -133,6 +150,7 @@ def forget_the_old(post: Post) -> bool:
             forget_answers(session, now)
             forget_addresses(session, now - ADDRESSES_KEPT)
             forget_drafts(session, now)
+            forget_reports(session, now)
 
     return post.step(work)
 
@@ -144,5 +162,6 @@ _DUTIES: tuple[tuple[str, float, Callable[[Post], bool]], ...] = (
     ("maintenance", 5, move_maintenance),
     ("closing", 60, close_incidents_due),
     ("reminders", 30, remind_of_maintenance),
+    ("reporters", 15, ask_reporters_back),
     ("retention", 60, forget_the_old),
 )

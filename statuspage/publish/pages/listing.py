@@ -93,6 +93,7 @@ def _timed(session: Session, as_of: datetime, since: datetime | None) -> set[str
     found = {_LINKS.home(), _LINKS.history(), _LINKS.uptime()}
     promised = [incident for incident in facts.open_incidents if incident.next_update_at]
     found |= {_LINKS.incident(incident.code) for incident in promised}
+    found |= {_LINKS.incident(code) for code in facts.codes_asked_anew(since, as_of)}
     if promised:
         found |= {_LINKS.feed(name) for name in FEEDS}
     named = {one.slug for incident in promised for one in incident.components if one.slug}

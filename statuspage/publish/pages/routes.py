@@ -44,6 +44,7 @@ STANDING: dict[str, Callable[[Visit], Page | None]] = {
     "/history.json": history.document,
     "/uptime": uptime.uptime,
     "/subscribe": forms.subscribe,
+    "/report": forms.report,
     "/maintenance.ics": calendar.calendar,
     "/badge.svg": badges.page_badge,
     "/badge.json": badges.endpoint,
@@ -62,7 +63,7 @@ NAMED_PAGES: Named = (
     (re.compile(r"/history/(\d{4}-\d{2})"), history.month),
     (re.compile(r"/components/([a-z0-9-]{1,60})"), uptime.component),
 )
-STANDING_PAGES = ("/", "/history", "/uptime", "/subscribe")
+STANDING_PAGES = ("/", "/history", "/uptime", "/subscribe", "/report")
 _PREFIXED = re.compile(rf"/({'|'.join(Language)})(/.*)")
 NAMED: Named = (
     *NAMED_PAGES,

@@ -4,11 +4,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from statuspage.domain.components.enums import Visibility
 from statuspage.domain.feedback.models import ProblemReport
+from statuspage.domain.feedback.rules import ASKED_FOR, STILL_FOR
 from statuspage.domain.incidents.enums import UpdateVisibility
 from statuspage.domain.incidents.models import Incident, Update
 
@@ -44,6 +45,18 @@ def update_asked(session: Session, code: str) -> Asked | None:
     )
     found = session.execute(query).first()
     return Asked(*found) if found else None
+
+
+def codes_asked_anew(session: Session, since: datetime | None, now: datetime) -> set[str]:
+    """Return the codes of public incidents whose readers are asked something else at `now` than at `since`; without
+    `since`, of all whose questions still change by the clock."""
+    resolved = Incident.public_resolved_at
+    spans = (
+        [resolved > now - ASKED_FOR]
+        if since is None
+        else [and_(resolved > since - span, resolved <= now - span) for span in (STILL_FOR, ASKED_FOR)]
+    )
+    return set(session.scalars(select(Incident.code).where(Incident.visibility == Visibility.PUBLIC, or_(*spans))))
 
 
 def report_or_none(session: Session, report_id: uuid.UUID) -> ProblemReport | None:

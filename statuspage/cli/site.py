@@ -1,6 +1,8 @@
 """`statuspage site ...`: build the public pages of this host, compare them with the database, write them out."""
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +11,22 @@ from statuspage.cli.shell import Shell, pass_shell
 from statuspage.publish.builder import Builder
 from statuspage.publish.opening import open_site
 from statuspage.publish.store import StoreFault
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+
+class Progress:
+    """A bar of pages, told how many are left; there may come to be more while it runs."""
+
+    def __init__(self, bar: "ProgressBar[int]") -> None:
+        self._bar = bar
+
+    def __call__(self, left: int) -> None:
+        """Show that `left` pages are left."""
+        done = self._bar.pos
+        self._bar.length = max(self._bar.length or 0, done + left)
+        self._bar.update(self._bar.length - left - done)
 
 
 @click.group()
@@ -24,7 +42,9 @@ def build(shell: Shell, full: bool, check: bool) -> None:
     """Bring the stored pages of this host to what the database holds."""
     builder = shell.builder
     try:
-        reached = builder.build_all() if full else builder.finish()
+        with click.progressbar(length=0, label="Building pages", file=sys.stderr) as bar:
+            progress = Progress(bar)
+            reached = builder.build_all(progress) if full else builder.finish(progress)
         differences = builder.check() if check else []
     except StoreFault as fault:
         raise click.ClickException(str(fault)) from fault

@@ -5,16 +5,18 @@ and the facts after it in one read transaction, each once for all pages; stories
 step before. It writes the pages whose bytes changed, those first that visitors look at first, and then the generation.
 Since numbers commit in order and are read under the lock, an older build cannot come after a newer one.
 
-A change of up to 200 pages is built in one step. A wider one is written down as pending and built in steps of
-100 ms; between them the lock is free, so that a publication never waits for longer than one.
+A change of up to 200 pages is built in one step. A wider one is written down as pending. One process of the host, who
+holds a lock of its own, works it off: from one reading, for as long as nothing is published, in batches of 100 ms
+between which the builder's lock is free, so that a publication never waits for longer than one.
 
 Invariant: after any sequence of steps the pages are, byte for byte, those of a whole build with the same `as_of`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from math import inf
 from time import monotonic, sleep
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from statuspage.core.clock import Clock
@@ -22,25 +24,31 @@ from statuspage.core.db import Database
 from statuspage.core.errors import Unavailable
 from statuspage.core.log import get_logger
 from statuspage.outbox.publications import newest_number
-from statuspage.publish.memory import Memory
+from statuspage.publish.memory import MOST_KEPT_AT_ONCE, Memory
 from statuspage.publish.plan import PageList, Plan, make_plan, shown_time
+from statuspage.publish.press import Press
 from statuspage.publish.reading import share_reading
 from statuspage.publish.recipe import recipe_of
-from statuspage.publish.records import same_answer
 from statuspage.publish.site import Site
 from statuspage.publish.store import Generation, Page, Store, StoreFault
 
 BATCH_SECONDS = 0.1
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS = 0.01  # whoever waits for the lock comes first
+SAVE_SECONDS = 1.0  # a builder that is killed repeats no more than this
+LOCK_SECONDS = 60
+_BUSY = "Another builder has held the page store for a minute; look at its process."
 _log = get_logger("builder")
 
 
+def _unheard(_left: int) -> None:
+    """Nobody looks at the progress."""
+
+
 class Builder:
-    """Builds the pages of `site` from `database` into `store`. `failed` names pages that could not be rendered."""
+    """Builds the pages of `site` from `database` into `store`."""
 
     def __init__(self, database: Database, store: Store, pages: PageList, site: Site, clock: Clock) -> None:
         self.store = store
-        self.failed: set[str] = set()
         self._database = database
         self._pages = pages
         self._site = site
@@ -48,6 +56,12 @@ class Builder:
         self._recipe = recipe_of(site)
         self._took_over = False
         self._memory = Memory()
+        self._press = Press(pages, site, store)
+
+    @property
+    def failed(self) -> set[str]:
+        """The pages that could not be rendered the last time they were to be."""
+        return self._press.failed
 
     def is_due(self, number: int) -> bool:
         """Return whether there is something to build when `number` is the newest publication. Costs no query."""
@@ -88,21 +102,81 @@ class Builder:
             self._cannot_store(fault)
             return False
 
-    def finish(self) -> Generation:
-        """Work until nothing is left to do. Raises `StoreFault` and `Unavailable`."""
+    def finish(self, tell: Callable[[int], None] = _unheard) -> Generation:
+        """Work until nothing is left to do; `tell` hears now and then how many pages are left. Raises `StoreFault` and
+        `Unavailable`."""
         while True:
-            with self.store.locked(60) as held:
+            with self.store.locked(LOCK_SECONDS) as held:
                 if not held:
-                    raise StoreFault("Another builder has held the page store for a minute; look at its process.")
+                    raise StoreFault(_BUSY)
                 known = self._step()
-                if not known.pending and not self.is_due(known.number):
-                    return known
-            sleep(PAUSE_SECONDS)  # whoever waits for the lock comes first
+            tell(known.pending)
+            if not known.pending and not self.is_due(known.number):
+                return known
+            sleep(PAUSE_SECONDS if self._work_off(inf, tell) else BATCH_SECONDS)
 
-    def build_all(self) -> Generation:
-        """Render every page anew and remove what is no longer public. Raises `StoreFault` and `Unavailable`."""
+    def build_all(self, tell: Callable[[int], None] = _unheard) -> Generation:
+        """Render every page anew and remove what is no longer public. Raises `StoreFault` and `Unavailable`.
+
+        Keeps more in memory than a process that serves may.
+        """
         self.store.forget()
-        return self.finish()
+        self._memory = Memory(MOST_KEPT_AT_ONCE)
+        try:
+            return self.finish(tell)
+        finally:
+            self._memory = Memory()
+
+    def work_off(self, seconds: float) -> bool:
+        """Build what a wide change left pending, for `seconds` at most; return False when nothing could be done here:
+        another process of the host is at it, or the store cannot be written. Raises `Unavailable`."""
+        try:
+            return self._work_off(seconds, _unheard)
+        except StoreFault as fault:
+            self._cannot_store(fault)
+            return False
+
+    def _work_off(self, seconds: float, tell: Callable[[int], None]) -> bool:
+        with self.store.locked(0, "background") as alone:
+            if alone:
+                with self._database.session(readonly=True) as session:
+                    share_reading(session, self._memory)
+                    self._build_pending(session, monotonic() + seconds, tell)
+            return alone
+
+    def _build_pending(self, session: Session, until: float, tell: Callable[[int], None]) -> None:
+        """Build from one reading until nothing is left, the time is up, or something was published."""
+        number = newest_number(session)
+        stamp = self.store.stamp()
+        left: Sequence[str] = self.store.pending()
+        ready: Collection[str] = ()
+        save_at = monotonic() + SAVE_SECONDS
+        while monotonic() < until:
+            if left and left[0] not in ready:
+                ready = self._press.read_ahead(session, left)
+            with self.store.locked(LOCK_SECONDS) as held:
+                known = self.store.generation()
+                if not held or known is None or not known.pending or known.number != number:
+                    return
+                if self.store.stamp() != stamp:  # somebody else was here
+                    stamp, left = self.store.stamp(), self.store.pending()
+                left = self._press.make_some(session, left, known, monotonic() + BATCH_SECONDS)
+                news = not left or self._is_newer(number) or monotonic() >= until
+                if news or monotonic() >= save_at:
+                    self._save(known, left)
+                    stamp, save_at = self.store.stamp(), monotonic() + SAVE_SECONDS
+            tell(len(left))
+            if news:
+                return
+            sleep(PAUSE_SECONDS)
+
+    def _save(self, reached: Generation, left: Sequence[str]) -> None:
+        self.store.plan(left)
+        self.store.advance(replace(reached, pending=len(left)))
+
+    def _is_newer(self, number: int) -> bool:
+        with self._database.session(readonly=True) as session:
+            return newest_number(session) != number
 
     def check(self) -> list[str]:
         """Compare the store with a whole build as of the same instant; return one sentence per difference.
@@ -113,9 +187,13 @@ class Builder:
         suspects = self._differences(known, None)
         if not suspects:
             return []
-        with self.store.locked(60):  # a publication may have come in between: look again with nobody building
+        with self.store.locked(LOCK_SECONDS):  # a publication may have come in between: look with nobody building
             known = self._step()
             return sorted(self._differences(known, set(suspects)).values())
+
+    def _differences(self, known: Generation, among: set[str] | None) -> dict[str, str]:
+        with self._database.session(readonly=True) as session:
+            return self._press.differences(session, known, among)
 
     def page(self, path: str) -> Page | None:
         """Render the page at `path` as it is now, and keep it if the store misses nothing but this page.
@@ -162,65 +240,22 @@ class Builder:
             if known and plan.finished(known):
                 self.store.behind = False
                 return known
-            if not known or len(plan.later) > known.pending:
-                self.store.plan(plan.later)
+            shown = Generation(plan.number, plan.as_of, known.recipe if known else self._recipe)
             if known and plan.first:
-                self._build(session, plan, plan.first)
+                self._press.make(session, plan.first, shown)
                 self.store.advance(known)  # nothing is reached yet, but doors read again what is there
-            left = self._build_rest(session, plan)
-        recipe = known.recipe if known else self._recipe
-        reached = Generation(plan.number, plan.as_of, recipe, pending=len(left))
-        if len(left) != len(plan.later):
+            self._press.make(session, plan.now, shown)
+            left = self._begin(session, plan, shown) if plan.wide else plan.later
+        if left or not known or known.pending:
             self.store.plan(left)
+        reached = replace(shown, pending=len(left))
         self.store.advance(reached)
         self.store.behind = False
         return reached
 
-    def _build(self, session: Session, plan: Plan, paths: Iterable[str]) -> None:
-        for path in paths:
-            self._make(session, path, plan)
-
-    def _build_rest(self, session: Session, plan: Plan) -> tuple[str, ...]:
-        """Build what is due at once, then of the rest what fits into the batch, at least one; return what is left."""
-        until = monotonic() + BATCH_SECONDS
-        self._build(session, plan, plan.now)
-        for done, path in enumerate(plan.later):
-            if done and monotonic() >= until:
-                return plan.later[done:]
-            self._make(session, path, plan)
-        return ()
-
-    def _make(self, session: Session, path: str, plan: Plan) -> None:
-        try:
-            page = self._pages.render(session, path, self._site, plan.as_of)
-        except SQLAlchemyError:
-            raise
-        except Exception:  # noqa: BLE001  # one page that cannot be rendered must not keep news off all others
-            _log.error("a page cannot be rendered; its last form stays", path=path, exc_info=True)
-            self.failed.add(path)
-            return
-        self.failed.discard(path)
-        if page:
-            self.store.put(page)
-        else:
-            self.store.remove(path)
-
-    def _differences(self, known: Generation, among: set[str] | None) -> dict[str, str]:
-        with self._database.session(readonly=True) as session:
-            share_reading(session, Memory())
-            wanted = set(self._pages.all_paths(session, known.as_of))
-            stored = self.store.paths()
-            found = {}
-            for path in (wanted | stored) if among is None else among:
-                page = self._pages.render(session, path, self._site, known.as_of) if path in wanted else None
-                record = self.store.get(path)
-                if page and not record:
-                    found[path] = f"{path} is missing."
-                elif record and not page:
-                    found[path] = f"{path} should not be there."
-                elif page and record and not same_answer(page, record.page):
-                    found[path] = f"{path} differs from what the database holds."
-        return found
+    def _begin(self, session: Session, plan: Plan, shown: Generation) -> Sequence[str]:
+        """Build the first pages of a wide change, which visitors look at first; return what is left."""
+        return self._press.make_some(session, plan.later, shown, monotonic() + BATCH_SECONDS)
 
     def _cannot_store(self, fault: StoreFault) -> None:
         if not self.store.behind:

@@ -79,7 +79,8 @@ class Follower:
         if agreed:
             self._freshness.agree()
         known = self._builder.store.generation()
-        return PAUSE_SECONDS if known and known.pending and agreed else POLL_SECONDS
+        left = bool(known and known.pending and agreed)
+        return PAUSE_SECONDS if left and self._builder.work_off(POLL_SECONDS) else POLL_SECONDS
 
     def _carry_out(self, claim: Claim, now: datetime) -> None:
         try:

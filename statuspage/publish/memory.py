@@ -1,23 +1,25 @@
-"""Stories as facts, kept from one build to the next while nothing touches them.
+"""Facts kept from one build to the next while nothing touches them.
 
 Reading a story costs half a dozen queries, and a publication changes one or two of the hundred that pages show. What
 a fact says stands on the story's own page, and a change of that page touches it by name; so a touch of the story, or
-of everything, is what makes a kept fact old. Facts know nothing of the clock.
+of everything, is what makes a kept fact old. Facts know nothing of the clock. What else a reading found out is kept
+until the next publication: nothing public changes without one.
 """
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
 from statuspage.domain.incidents.queries import public_incidents
 from statuspage.domain.maintenance.queries import maintenances_by_ids
 from statuspage.outbox.publications import newest_number, publications_since
-from statuspage.publish.facts.incidents import incident_fact
-from statuspage.publish.facts.maintenances import maintenance_fact
+from statuspage.publish.facts.incidents import IncidentFact, incident_fact
+from statuspage.publish.facts.maintenances import MaintenanceFact, maintenance_fact
 
 MOST_KEPT = 300  # stories of each kind; those asked for last
+MOST_KEPT_AT_ONCE = 10_000  # by a process that only builds: about two hundred megabytes
 _MOST_PUBLICATIONS = 100  # further behind than this, everything is read again
 
 
@@ -41,8 +43,9 @@ Fact = TypeVar("Fact", bound=Story)
 class Kept(Generic[Fact]):
     """Facts by id; `read` loads those that are asked for and not here, in as many queries for many as for one."""
 
-    def __init__(self, read: Callable[[Session, Sequence[uuid.UUID]], Iterable[Fact]]) -> None:
+    def __init__(self, read: Callable[[Session, Sequence[uuid.UUID]], Iterable[Fact]], most: int) -> None:
         self._read = read
+        self._most = most
         self._facts: dict[uuid.UUID, Fact] = {}
 
     def get(self, session: Session, ids: Sequence[uuid.UUID]) -> list[Fact]:
@@ -51,7 +54,7 @@ class Kept(Generic[Fact]):
         found = {fact.id: fact for fact in self._read(session, missing)} if missing else {}
         found |= {one: self._facts.pop(one) for one in ids if one in self._facts}
         self._facts |= found
-        for oldest in list(self._facts)[: max(0, len(self._facts) - MOST_KEPT)]:
+        for oldest in list(self._facts)[: max(0, len(self._facts) - self._most)]:
             del self._facts[oldest]
         return [found[one] for one in ids if one in found]
 
@@ -65,13 +68,14 @@ class Kept(Generic[Fact]):
 
 
 class Memory:
-    """What one builder keeps. Call `catch_up` in the transaction that reads, before anything is taken from it."""
+    """What one builder keeps: at most `most` stories of each kind, and in `noted` what else was read since the last
+    publication. Call `catch_up` in the transaction that reads, before anything is taken from it."""
 
-    def __init__(self) -> None:
-        self.incidents = Kept(lambda session, ids: [incident_fact(row) for row in public_incidents(session, ids)])
-        self.maintenances = Kept(
-            lambda session, ids: [maintenance_fact(row) for row in maintenances_by_ids(session, ids)]
-        )
+    def __init__(self, most: int | None = None) -> None:
+        most = most or MOST_KEPT
+        self.incidents = Kept(_incidents, most)
+        self.maintenances = Kept(_maintenances, most)
+        self.noted: dict[str, Any] = {}
         self._number = 0
 
     def catch_up(self, session: Session) -> None:
@@ -79,6 +83,7 @@ class Memory:
         number = newest_number(session)
         if number == self._number:
             return
+        self.noted.clear()
         news = publications_since(session, self._number, limit=_MOST_PUBLICATIONS)
         touches = {touch.partition(":")[::2] for one in news for touch in one.touches}
         if len(news) != number - self._number or ("everything", "") in touches:
@@ -91,3 +96,12 @@ class Memory:
         """Forget everything."""
         self.incidents.clear()
         self.maintenances.clear()
+        self.noted.clear()
+
+
+def _incidents(session: Session, ids: Sequence[uuid.UUID]) -> list[IncidentFact]:
+    return [incident_fact(row) for row in public_incidents(session, ids)]
+
+
+def _maintenances(session: Session, ids: Sequence[uuid.UUID]) -> list[MaintenanceFact]:
+    return [maintenance_fact(row) for row in maintenances_by_ids(session, ids)]

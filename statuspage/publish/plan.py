@@ -36,6 +36,10 @@ class PageList(Protocol):
         """Tell whether visitors look at this address first when there is news."""
         ...
 
+    def expect(self, session: Session, paths: Iterable[str]) -> None:
+        """Read at once what the pages at these addresses will ask for one by one."""
+        ...
+
     def render(self, session: Session, path: str, site: Site, as_of: datetime) -> Page | None:
         """Return the page at an address, or None when nothing public is there."""
         ...
@@ -44,18 +48,18 @@ class PageList(Protocol):
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Build `first` and let it be seen, build `now`, put `later` (in this order) behind it; then the pages show
-    `number` as of `as_of`."""
+    `number` as of `as_of`. `wide` says that `later` holds more than what was left before."""
 
     number: int
     as_of: datetime
     first: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    wide: bool = False
 
-    def finished(self, known: Generation | None) -> bool:
-        """Return whether a store at `known` has nothing to do."""
-        reached = known is not None and (known.number, known.as_of) == (self.number, self.as_of)
-        return reached and not (self.first or self.now or self.later)
+    def finished(self, known: Generation) -> bool:
+        """Return whether a store at `known` has no news to show, whatever is left of a wide change."""
+        return (known.number, known.as_of) == (self.number, self.as_of)
 
 
 def tick_of(now: datetime) -> datetime:
@@ -89,12 +93,12 @@ def make_plan(session: Session, pages: PageList, store: Store, known: Generation
         first = {path for path in paths if pages.is_urgent(path)}
         rest = tuple(path for path in waiting if path not in paths)
         return Plan(number, as_of, tuple(sorted(first)), tuple(sorted(paths - first)), rest)
-    return Plan(number, as_of, later=_ordered(paths.union(waiting), pages.all_paths(session, as_of)))
+    return Plan(number, as_of, later=_ordered(paths.union(waiting), pages.all_paths(session, as_of)), wide=True)
 
 
 def _whole(session: Session, pages: PageList, store: Store, number: int, as_of: datetime) -> Plan:
     every = pages.all_paths(session, as_of)
-    return Plan(number, as_of, later=_ordered(store.paths().union(every), every))
+    return Plan(number, as_of, later=_ordered(store.paths().union(every), every), wide=True)
 
 
 def _ordered(paths: set[str], ranked: list[str]) -> tuple[str, ...]:

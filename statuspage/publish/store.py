@@ -4,6 +4,7 @@
                   pages/ab/ab12… one record per page, named by the hash of its path
                   pending        paths of a wide change that are still to be rebuilt
                   lock           held by the one builder of this host
+                  background     held by the one process that works off what is pending
 
 A file is written aside and renamed into place, the generation last, so a reader meets whole records only
 and learns of them when they are all there. Nothing is flushed to disk: the database is the truth and a
@@ -167,11 +168,11 @@ class Store:
             self._generation_file.unlink(missing_ok=True)
 
     @contextmanager
-    def locked(self, seconds: float) -> Iterator[bool]:
-        """Hold the lock of this host's builder; yields False when another kept it for `seconds`."""
+    def locked(self, seconds: float, name: str = "lock") -> Iterator[bool]:
+        """Hold a lock of this host's builders, `lock` for writing; yields False when another kept it for `seconds`."""
         with self._faults():
             self.directory.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.directory / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            handle = os.open(self.directory / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             yield _acquire(handle, time.monotonic() + seconds)
         finally:

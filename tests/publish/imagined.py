@@ -35,6 +35,7 @@ class ImaginedPages:
         self.stories: dict[str, str] = {}
         self.told: dict[str, int] = {}
         self.broken: set[str] = set()
+        self.expected: list[str] = []
 
     def all_paths(self, session: Session, as_of: datetime) -> list[str]:
         return ["/", *(f"/incidents/{code}" for code in self.stories)]
@@ -50,6 +51,9 @@ class ImaginedPages:
 
     def is_urgent(self, path: str) -> bool:
         return path == "/"
+
+    def expect(self, session: Session, paths: Iterable[str]) -> None:
+        self.expected.extend(paths)
 
     def render(self, session: Session, path: str, site: Site, as_of: datetime) -> Page | None:
         self.told[path] = self.told.get(path, 0) + 1

@@ -197,7 +197,7 @@ class TestWideChanges:
         assert built.catch_up() is True
         assert text_of(built.store, "/incidents/c007") == "Web is down"
         known = built.store.generation()
-        assert known and known.pending == 299
+        assert known and known.pending == 300
         assert "/incidents/c007" not in built.store.pending()
 
     def test_the_background_ends_where_a_whole_build_would(
@@ -212,6 +212,34 @@ class TestWideChanges:
         built.build_all()
         assert whole_build(built) == piecemeal
         assert text_of(built.store, "/incidents/c299") == "new name"
+
+    @pytest.mark.usefixtures("no_time")
+    def test_one_process_of_the_host_works_it_off(self, built: Builder, wide: int, other: Builder) -> None:
+        built.catch_up()
+        with built.store.locked(0, "background") as alone:
+            assert alone
+            assert other.work_off(1) is False
+        assert len(built.store.pending()) == 301
+        assert other.work_off(1) is True
+        assert len(built.store.pending()) < 301
+
+    @pytest.mark.usefixtures("no_time", "wide")
+    def test_working_it_off_reads_ahead_and_leaves_off_when_something_is_published(
+        self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
+    ) -> None:
+        built.catch_up()
+        pages.expected.clear()
+        heard: list[int] = []
+
+        def tell(left: int) -> None:
+            heard.append(left)
+            if len(heard) == 3:
+                announce(database, clock, "incident:c200")
+
+        built._work_off(60, tell)
+        assert heard == [300, 299, 298, 297]
+        assert pages.expected[:2] == ["/incidents/abc", "/incidents/c000"]
+        assert len(built.store.pending()) == 297
 
     def test_another_process_goes_on_with_it(
         self, built: Builder, wide: int, other: Builder, monkeypatch: pytest.MonkeyPatch

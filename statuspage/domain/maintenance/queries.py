@@ -44,6 +44,13 @@ def maintenance_id(session: Session, code: str) -> uuid.UUID | None:
     return session.scalar(select(Maintenance.id).where(Maintenance.code == code))
 
 
+def maintenance_ids_of(session: Session, codes: Sequence[str]) -> dict[str, uuid.UUID]:
+    """Return the ids of the maintenances with these codes, by code."""
+    query = select(Maintenance.code, Maintenance.id).where(Maintenance.code.in_(codes))
+    found = session.execute(query).all() if codes else ()
+    return {row.code: row.id for row in found}
+
+
 def maintenance_codes(session: Session) -> Sequence[str]:
     """Return every public code."""
     return session.scalars(select(Maintenance.code).order_by(Maintenance.id)).all()

@@ -5,7 +5,8 @@ is one page or a part that pages share. Pages read `publish.facts` alone and get
 the clock, a request or the door's state, so the same database and the same `as_of` give the same bytes.
 """
 
+from statuspage.publish.pages.ahead import expect
 from statuspage.publish.pages.listing import all_paths, is_urgent, timed_paths, touched_paths
 from statuspage.publish.pages.routes import render
 
-__all__ = ["all_paths", "is_urgent", "render", "timed_paths", "touched_paths"]
+__all__ = ["all_paths", "expect", "is_urgent", "render", "timed_paths", "touched_paths"]

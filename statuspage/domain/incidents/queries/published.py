@@ -49,6 +49,13 @@ def public_incident_id(session: Session, code: str) -> uuid.UUID | None:
     return session.scalar(_ids().where(Incident.code == code))
 
 
+def public_ids_of(session: Session, codes: Sequence[str]) -> dict[str, uuid.UUID]:
+    """Return the ids of the public incidents with these codes, by code."""
+    query = select(Incident.code, Incident.id).where(Incident.visibility == Visibility.PUBLIC)
+    found = session.execute(query.where(Incident.code.in_(codes))).all() if codes else ()
+    return {row.code: row.id for row in found}
+
+
 def open_public_ids(session: Session) -> Sequence[uuid.UUID]:
     """Return the ids of incidents customers see as going on, newest first."""
     query = _ids().where(Incident.public_status.in_(_OPEN))

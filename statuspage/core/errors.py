@@ -14,6 +14,8 @@ Every message says what to do next.
 
 from typing import Any
 
+from statuspage.core.languages import marked
+
 
 class Refused(Exception):
     """The request was understood and is not carried out."""
@@ -59,7 +61,7 @@ class TooMany(Refused):
 class Unavailable(Exception):
     """The database did not answer in time. Nothing was changed; the same request may be sent again."""
 
-    def __init__(self, message: str = "The database does not answer. Nothing was changed; try again.") -> None:
+    def __init__(self, message: str = marked("The database does not answer. Nothing was changed; try again.")) -> None:
         super().__init__(message)
         self.message = message
 
@@ -68,4 +70,4 @@ class Outdated(Unavailable):
     """The database has the tables of an older version, or none. Nothing works until it is upgraded."""
 
     def __init__(self) -> None:
-        super().__init__("The tables of the database are older than the program. Run `statuspage db upgrade`.")
+        super().__init__(marked("The tables of the database are older than the program. Run `statuspage db upgrade`."))

@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from statuspage.core.errors import Invalid
+from statuspage.core.languages import marked
+from statuspage.core.sentences import Sentence, sentence
 
 MARKDOWN_LIMIT = 20_000
 LINE_LIMIT = 200
@@ -29,6 +31,10 @@ def _strip(text: str) -> str:
     return unicodedata.normalize("NFC", whole).translate(_CONTROL).translate(_BIDI)
 
 
+def _too_long(limit: int, text: str) -> Sentence:
+    return sentence(marked("Keep it to %(limit)s characters; these are %(count)s."), limit=limit, count=len(text))
+
+
 def clean_line(text: str, field: str, *, limit: int = LINE_LIMIT, required: bool = True) -> str:
     """Return one line of text in NFC, without control characters, white space folded.
 
@@ -36,9 +42,9 @@ def clean_line(text: str, field: str, *, limit: int = LINE_LIMIT, required: bool
     """
     line = " ".join(_strip(text).split())
     if required and not line:
-        raise Invalid({field: "This is needed."})
+        raise Invalid({field: marked("This is needed.")})
     if len(line) > limit:
-        raise Invalid({field: f"Keep it to {limit} characters; these are {len(line)}."})
+        raise Invalid({field: _too_long(limit, line)})
     return line
 
 
@@ -49,9 +55,9 @@ def clean_text(text: str, field: str, *, limit: int = MARKDOWN_LIMIT, required: 
     """
     body = _strip(text).strip()
     if required and not body:
-        raise Invalid({field: "Write a sentence."})
+        raise Invalid({field: marked("Write a sentence.")})
     if len(body) > limit:
-        raise Invalid({field: f"Keep it to {limit} characters; these are {len(body)}."})
+        raise Invalid({field: _too_long(limit, body)})
     return body
 
 

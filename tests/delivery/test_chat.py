@@ -88,7 +88,7 @@ def test_a_card_speaks_german() -> None:
         "Wir prüfen das.\n"
         "\n"
         "Was Sie tun können: Bitte erneut versuchen.\n"
-        "Nächstes Update bis: 18. Nov. 2026, 14:43 MEZ (13:43 UTC)\n"
+        "Nächste Meldung bis: 18. Nov. 2026, 14:43 MEZ (13:43 UTC)\n"
         "Betroffen: API (Teilausfall)\n"
         "\n"
         "https://status.example.com/incidents/k3v9x2m4p7qa"

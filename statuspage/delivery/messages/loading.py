@@ -17,7 +17,7 @@ from statuspage.delivery.messages.stories import incident_facts, maintenance_fac
 from statuspage.domain.accounts.models import AccountLink, User
 from statuspage.domain.editorial.models import Draft
 from statuspage.domain.incidents.models import Incident, Update
-from statuspage.domain.subscribers.models import Confirmation
+from statuspage.domain.subscribers.models import Confirmation, Subscriber
 from statuspage.outbox.enums import EventKind
 from statuspage.outbox.models import Event
 
@@ -45,6 +45,13 @@ def read_facts(
     if event.kind is EventKind.REPORT_FOLLOW_UP:
         return _follow_up_facts(session, event, links)
     return NoticeFacts()
+
+
+def locale_of(session: Session, event: Event) -> str:
+    """Return the locale of the one subscriber whom `event` asks to confirm; nothing for every other event."""
+    asked = session.get(Confirmation, event.subject_id) if event.kind is EventKind.SUBSCRIBER_CONFIRM else None
+    subscriber = session.get(Subscriber, asked.subscriber_id) if asked else None
+    return subscriber.locale if subscriber else ""
 
 
 def _follow_up_facts(session: Session, event: Event, links: Links) -> FollowUpFacts:

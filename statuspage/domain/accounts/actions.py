@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor, ActorKind
 from statuspage.core.errors import Conflict, Invalid, NotFound
+from statuspage.core.languages import marked
 from statuspage.core.passwords import hash_password
 from statuspage.core.text import clean_line
 from statuspage.domain.accounts.enums import LinkPurpose, Role
@@ -35,9 +36,9 @@ def clean_email(email: str, field: str = "email") -> str:
     try:
         found = validate_email(clean_line(email, field, limit=320), check_deliverability=False, strict=True)
     except EmailNotValidError:
-        raise Invalid({field: "This is no mail address. Write it as name@example.com."}) from None
+        raise Invalid({field: marked("This is no mail address. Write it as name@example.com.")}) from None
     if found.ascii_email is None:
-        raise Invalid({field: "The part before the @ may hold ASCII letters only."})
+        raise Invalid({field: marked("The part before the @ may hold ASCII letters only.")})
     return found.ascii_email
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from statuspage.core.errors import Invalid, NotFound
+from statuspage.core.languages import Editions, Language, marked
+from statuspage.core.sentences import sentence
 from statuspage.domain.components.enums import Cause, ComponentStatus, Visibility
 from statuspage.domain.components.models import Component, ComponentGroup, ImpactInterval, SiteProfile
 from statuspage.domain.components.rules import worst
@@ -21,6 +23,13 @@ def site_profile(session: Session) -> SiteProfile:
     if profile is None:
         raise NotFound("The database has no page yet. Run `statuspage db upgrade`.")
     return profile
+
+
+def editions(session: Session) -> Editions:
+    """Return the languages the page is shown in. Raises `NotFound` like `site_profile`."""
+    profile = site_profile(session)
+    shown = profile.languages.split()
+    return Editions(profile.locale, tuple(one for one in Language if one in shown and one != profile.locale))
 
 
 def counting(session: Session) -> Counting:
@@ -77,7 +86,8 @@ def components_by_slugs(session: Session, slugs: Iterable[str], field: str = "co
     found = {component.slug: component for component in session.scalars(query)}
     missing = sorted(wanted - found.keys())
     if missing:
-        raise Invalid({field: f"There is no component {', '.join(missing)}. See the list of components."})
+        text = marked("There is no component %(names)s. See the list of components.")
+        raise Invalid({field: sentence(text, names=", ".join(missing))})
     return found
 
 

@@ -11,8 +11,9 @@ from statuspage.audit.actions import record
 from statuspage.audit.actor import SUBSCRIBER, Actor
 from statuspage.core.db import new_id
 from statuspage.core.errors import Conflict, Invalid, NotFound
+from statuspage.core.languages import Language, marked
 from statuspage.domain.accounts.actions import clean_email
-from statuspage.domain.components.queries import components_by_slugs
+from statuspage.domain.components.queries import components_by_slugs, site_profile
 from statuspage.domain.incidents.enums import Impact
 from statuspage.domain.incidents.queries import open_public_incidents
 from statuspage.domain.subscribers.enums import SubscriberState
@@ -33,20 +34,21 @@ ASK_AGAIN_AFTER = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Choices:
-    """What somebody wants to hear of. `components` None means all; else slugs, at least one."""
+    """What somebody wants to hear of. `components` None means all; else slugs, at least one. `locale` None leaves the
+    language as it is; at first it is the page's own."""
 
     components: tuple[str, ...] | None = None
     minimum_impact: Impact = Impact.NONE
     maintenance: bool = True
-    locale: str = "en"
+    locale: Language | None = None
 
 
 def _apply(session: Session, subscriber: Subscriber, choices: Choices, now: datetime) -> None:
     found = components_by_slugs(session, choices.components or ())
     if choices.components is not None and not found:
-        raise Invalid({"components": "Choose at least one component, or all of them."})
+        raise Invalid({"components": marked("Choose at least one component, or all of them.")})
     if any(not component.public for component in found.values()):
-        raise Invalid({"components": "Choose from the components on the page."})
+        raise Invalid({"components": marked("Choose from the components on the page.")})
     subscriber.all_components = choices.components is None
     wanted = {component.id for component in found.values()}
     subscriber.chosen = [row for row in subscriber.chosen if row.component_id in wanted]
@@ -54,7 +56,7 @@ def _apply(session: Session, subscriber: Subscriber, choices: Choices, now: date
     subscriber.chosen += [SubscriberComponent(component=c) for c in found.values() if c.id not in known]
     subscriber.minimum_impact = choices.minimum_impact
     subscriber.maintenance = choices.maintenance
-    subscriber.locale = choices.locale
+    subscriber.locale = choices.locale or subscriber.locale
     subscriber.updated_at = now
 
 
@@ -65,6 +67,7 @@ def _new(session: Session, address: str, choices: Choices, now: datetime) -> Sub
         endpoint_key=endpoint_key(address),
         state=SubscriberState.PENDING,
         chosen=[],
+        locale=site_profile(session).locale,
         created_at=now,
     )
     _apply(session, subscriber, choices, now)

@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from statuspage.core.errors import NotAllowed
+from statuspage.core.languages import marked
 from statuspage.domain.accounts.enums import Right
 from statuspage.web.kit.errors import Explanation, as_page, as_problem
 from statuspage.web.kit.origins import refuse_foreign
@@ -37,7 +38,7 @@ def nobody() -> Caller | None:
 
 def turn_away() -> ResponseReturnValue:
     """Refuse a stranger where there is no way to sign in."""
-    raise NotAllowed("This address is not for everybody. Sign in to the panel first.")
+    raise NotAllowed(marked("This address is not for everybody. Sign in to the panel first."))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from statuspage.core.errors import Invalid
+from statuspage.core.languages import marked
+from statuspage.core.sentences import sentence
 from statuspage.outbox.actions import PUBLISHED
 from statuspage.web.kit.current import session
 
@@ -50,7 +52,7 @@ class Form:
         try:
             return words(self.text(name))
         except ValueError:
-            raise Invalid({name: f"Choose one of: {', '.join(words)}."}) from None
+            raise Invalid({name: sentence(marked("Choose one of: %(words)s."), words=", ".join(words))}) from None
 
     def word_or_none(self, name: str, words: type[Words]) -> Words | None:
         """Return the chosen word, or None when nothing was chosen. Raises `Invalid`."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 from statuspage.core.errors import NotAllowed
+from statuspage.core.languages import marked
 from statuspage.core.links import Links
 
 OWN = ("same-origin", "none")
@@ -26,4 +27,4 @@ def refuse_foreign() -> None:
     origin = request.headers.get("Origin")
     foreign = site not in OWN if site else bool(origin) and urlsplit(origin or "").netloc != request.host
     if foreign:
-        raise NotAllowed("This form was sent from another site. Open the page here and repeat.")
+        raise NotAllowed(marked("This form was sent from another site. Open the page here and repeat."))

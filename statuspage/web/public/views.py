@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import NotFound
 from statuspage.core.headers import PUBLIC_PAGE
+from statuspage.core.languages import Language, marked
 from statuspage.publish.records import Page, encode
 from statuspage.web.kit.current import installation
 from statuspage.web.kit.entrances import STREET
@@ -21,15 +22,18 @@ door = Blueprint("public", __name__)
 @door.get("/<path:rest>")
 @public_route
 def page(rest: str = "") -> ResponseReturnValue:
-    """Answer with what the builder renders for this address, or send on who typed a slash too many."""
+    """Answer with what the builder renders for this address, or send on who typed a slash too many, or none behind a
+    language."""
     builder = installation().builder
     found = builder.page(f"/{rest}")
     if found is None and rest.endswith("/") and builder.page(f"/{rest.rstrip('/')}"):
         return see(f"/{rest.rstrip('/')}")
+    if found is None and rest in list(Language) and builder.page(f"/{rest}/"):
+        return see(f"/{rest}/")
     if found is None and rest.startswith("api/v2/"):
         return Response(status=HTTPStatus.NOT_FOUND, headers={"Access-Control-Allow-Origin": "*"})
     if found is None:
-        raise NotFound("There is no page at this address. Start from the current status.")
+        raise NotFound(marked("There is no page at this address. Start from the current status."))
     return _sent(found)
 
 

@@ -3,9 +3,10 @@
 from flask import Blueprint
 
 from statuspage.web.kit.entrances import STREET
-from statuspage.web.subscribe import leaving, views
+from statuspage.web.subscribe import confirming, leaving, views
 
 ENTRANCE = STREET
 door = Blueprint("subscribe", __name__)
 door.register_blueprint(views.blueprint)
+door.register_blueprint(confirming.blueprint)
 door.register_blueprint(leaving.blueprint)

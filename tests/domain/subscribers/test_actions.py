@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statuspage.core.errors import Conflict, Invalid, NotFound
+from statuspage.core.languages import Language
 from statuspage.domain.components.actions import ComponentDraft, create_component
 from statuspage.domain.components.enums import Visibility
 from statuspage.domain.incidents.enums import Impact
@@ -38,6 +39,11 @@ ALL = Choices()
 SAM = "sam@example.net"
 
 
+@pytest.fixture(autouse=True)
+def _profile(session: Session, clock: FrozenClock) -> None:
+    stage.profile(session, clock.now())
+
+
 def asked(session: Session) -> list[Confirmation]:
     return list(session.scalars(select(Confirmation).order_by(Confirmation.id)))
 
@@ -50,6 +56,14 @@ def sam(session: Session) -> Subscriber:
 
 def join(session: Session, address: str, now: datetime, choices: Choices = ALL) -> Subscriber:
     return add_subscriber(session, address, choices, confirmed=True, by=stage.BEN, now=now)
+
+
+def test_who_says_nothing_of_a_language_is_told_in_the_pages_own(session: Session, clock: FrozenClock) -> None:
+    subscriber = join(session, SAM, clock.now())
+    assert subscriber.locale == Language.EN
+    change_choices(session, subscriber.id, Choices(locale=Language.DE), now=clock.now())
+    change_choices(session, subscriber.id, ALL, now=clock.now())
+    assert subscriber.locale == Language.DE
 
 
 def test_nobody_is_told_anything_before_they_confirm(session: Session, clock: FrozenClock) -> None:

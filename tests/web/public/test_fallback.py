@@ -32,6 +32,12 @@ def test_a_reader_who_holds_the_page_is_told_so(client: StrictBrowser, settled: 
     assert (answer.status, answer.body) == (304, b"")
 
 
+def test_a_language_without_its_slash_leads_to_the_page(client: StrictBrowser, settled: Cast) -> None:
+    answer = client.get("/de", follow=False)
+    assert (answer.status, answer.headers["location"]) == (303, "/de/")
+    assert client.get("/en").status == 404  # the page's own language stands at plain addresses
+
+
 def test_a_slash_too_many_leads_to_the_page(client: StrictBrowser, settled: Cast) -> None:
     assert client.get("/history/").path == "/history"
 

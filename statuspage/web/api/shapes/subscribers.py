@@ -2,6 +2,7 @@
 
 import uuid
 
+from statuspage.core.languages import Language
 from statuspage.domain.incidents.enums import Impact
 from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.outbox.enums import Channel
@@ -40,5 +41,6 @@ class NewSubscriber(Shape):
     components: list[str] | None = None
     minimum_impact: Impact = Impact.NONE
     maintenance: bool = True
-    locale: str = "en"
+    locale: Language | None = None
+    """The language they are told in; without one, the page's own."""
     confirmed: bool = False

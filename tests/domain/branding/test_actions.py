@@ -36,7 +36,7 @@ def kept(session: Session, clock: FrozenClock, use: ImageUse = ImageUse.LOGO, wi
 
 
 def change(session: Session, clock: FrozenClock, **wanted: object) -> None:
-    change_branding(session, BrandDraft(**wanted), by=cast.SYSTEM, now=clock.now())  # type: ignore[arg-type]
+    change_branding(session, BrandDraft(**wanted), by=cast.SYSTEM, now=clock.now())  # type: ignore[arg-type]  # fields by name
 
 
 def test_what_was_chosen_stands_and_every_page_follows(session: Session, clock: FrozenClock) -> None:

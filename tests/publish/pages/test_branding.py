@@ -29,7 +29,7 @@ class Wardrobe:
         return keep_image(self.session, prepare_image(data, use, "file"), now=self.clock.now()).code
 
     def dress(self, **wanted: object) -> None:
-        draft = BrandDraft(**wanted)  # type: ignore[arg-type]
+        draft = BrandDraft(**wanted)  # type: ignore[arg-type]  # fields by name
         change_branding(self.session, draft, by=self.cast.ada, now=self.clock.now())
 
     def brand_paths(self) -> set[str]:

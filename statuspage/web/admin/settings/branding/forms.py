@@ -3,6 +3,7 @@ so that a refusal loses none of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flask import request
 
@@ -18,9 +19,11 @@ from statuspage.domain.branding.actions import (
     prepare_image,
 )
 from statuspage.domain.branding.enums import ImageUse
-from statuspage.domain.branding.models import Branding
 from statuspage.web.kit.current import now, session
 from statuspage.web.kit.forms import Form
+
+if TYPE_CHECKING:
+    from statuspage.domain.branding.models import Branding
 
 UPLOAD_BYTES = 4 * 1024 * 1024  # three pictures, and room to say of one that is too large which one it is
 PICTURES = {"logo": ImageUse.LOGO, "dark_logo": ImageUse.LOGO, "icon": ImageUse.ICON}
@@ -94,7 +97,7 @@ def draft_from(form: Form) -> BrandDraft:
     )
 
 
-def form_of(branding: Branding | None) -> Form:
+def form_of(branding: "Branding | None") -> Form:
     """Return the form as it stands for a saving."""
     draft = draft_of(branding)
     values = {name: getattr(draft, name) for name in LABELS if name != "links"}

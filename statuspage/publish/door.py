@@ -138,7 +138,7 @@ class Door:
 
     def _probed(self, environ: "WSGIEnvironment") -> Answer | None:
         """Without a stored page this process is healthy when the application can render it right now."""
-        if environ.get("PATH_INFO") != "/healthz":
+        if environ.get("PATH_INFO") != "/healthz" or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         home = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": "localhost"}
         status, _, _ = captured(self._fallback, environ | home)

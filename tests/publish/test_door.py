@@ -280,3 +280,8 @@ def test_without_a_stored_page_a_process_is_healthy_if_it_can_render_one(
     application.status = status
     assert visit("/healthz").status == healthy
     assert application.asked == ["GET /"]
+
+
+def test_health_is_asked_for_by_reading_alone(visit: Visit, application: Application) -> None:
+    assert visit("/healthz", method="POST").body == b"live"
+    assert application.asked == ["POST /healthz"]

@@ -4,7 +4,9 @@ Instants are aware datetimes in UTC; naive ones are refused wherever they could 
 """
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Protocol
+from zoneinfo import available_timezones
 
 from statuspage.core.errors import Invalid
 
@@ -26,6 +28,12 @@ class SystemClock:
 
 
 SYSTEM_CLOCK = SystemClock()
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the names of all IANA time zones this machine knows; looked for on its disk once per process."""
+    return frozenset(available_timezones())
 
 
 def rfc3339(instant: datetime, *, milliseconds: bool = False) -> str:

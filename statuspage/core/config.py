@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from statuspage.core.clock import known_zones
 from statuspage.core.languages import Language
 from statuspage.core.secrets import MINIMUM_SECRET_BYTES, Keys, secret_path, stored_secret
 
@@ -64,7 +64,7 @@ class SiteSettings(_Section):
     @field_validator("timezone")
     @classmethod
     def _an_iana_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in known_zones():
             raise ValueError("must be an IANA time zone such as Europe/Berlin")
         return value
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from statuspage.cli.checks.findings import Finding, fault, warning, well
 from statuspage.cli.shell import Shell
+from statuspage.core.clock import known_zones
 from statuspage.core.config import ConfigError, config_path, open_keys
 from statuspage.core.db import SAFE_SQLITE, sqlite_version
 
@@ -91,7 +91,7 @@ def libraries(shell: Shell) -> Iterator[Finding]:
         yield warning(
             "backup", "pg_dump is missing, so `db backup` cannot work. Install the PostgreSQL client programs."
         )
-    if shell.settings.site.timezone not in available_timezones():
+    if shell.settings.site.timezone not in known_zones():
         yield fault("zones", "Time zone data is missing. Install the package tzdata.")
 
 

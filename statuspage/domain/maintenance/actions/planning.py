@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
+from statuspage.core.clock import known_zones
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.text import clean_line, clean_text
 from statuspage.domain.components.queries import components_by_slugs
@@ -35,7 +35,7 @@ def plan_maintenance(
     Without `tell` no mail announces it: the first of a `series` spoke for all. Reminders go out in any case.
     """
     _check_window(draft.starts_at, draft.ends_at, now)
-    if draft.timezone not in available_timezones():
+    if draft.timezone not in known_zones():
         raise Invalid({"timezone": "Choose an IANA time zone such as Europe/Berlin."})
     body = clean_text(draft.body, "body")
     maintenance = Maintenance(

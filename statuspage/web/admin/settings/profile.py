@@ -1,10 +1,9 @@
 """The page's name, zone and support link."""
 
-from zoneinfo import available_timezones
-
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from statuspage.core.clock import known_zones
 from statuspage.core.errors import Conflict, Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.components.profile import ProfileDraft, change_profile
@@ -68,7 +67,7 @@ def _page(form: Form, clash: str = "", stands: Form | None = None) -> str:
     return show(
         "admin/settings/profile.html",
         form=form,
-        zones=sorted(name for name in available_timezones() if name.startswith(_AREAS)),
+        zones=sorted(name for name in known_zones() if name.startswith(_AREAS)),
         settings=installation().settings,
         backup_at=site_profile(session()).backup_at,
         clash=clash,

@@ -51,6 +51,8 @@ class ListQuery(Query):
 class Page(Shape, Generic[Item]):
     """A part of a list."""
 
+    # Each `Page[...]` is a class without source: looking for docstrings there takes longer than all else at the start.
+    model_config = ConfigDict(use_attribute_docstrings=False)
+
     items: list[Item]
-    next: str | None
-    """The cursor of the next page; null on the last one."""
+    next: Annotated[str | None, Field(description="The cursor of the next page; null on the last one.")]

@@ -19,7 +19,7 @@ async function check() {
   if (stale) {
     const since = warning.querySelector("[data-checked]");
     since.dateTime = new Date(heard).toISOString();
-    since.textContent = new Date(heard).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    since.textContent = new Date(heard).toLocaleTimeString(document.documentElement.lang || [], { hour: "2-digit", minute: "2-digit" });
   }
   warning.hidden = !stale;
 }

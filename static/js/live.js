@@ -1,5 +1,6 @@
 // Keeps a visible page in step: asks the small status document every 30 s (less often while it fails), fetches the
 // page when that changed, and swaps in the parts that differ. Scroll, focus and folds stay; news are announced once.
+// A page without news yet is looked at once more: in another language it follows a moment later.
 // Binds to main[data-live] (the address to ask), whose children with an id are the parts, and to [data-announce].
 const main = document.querySelector("[data-live]");
 const voice = document.querySelector("[data-announce]");
@@ -8,6 +9,7 @@ const LIMIT = 300_000;
 const stored = new Map([...main.children].filter((part) => part.id).map((part) => [part.id, part.outerHTML]));
 const folded = new Set();
 let known = null;
+let looked = null;
 let wait = STEP;
 let timer;
 
@@ -38,7 +40,7 @@ function swap(text) {
     const fresh = next.getElementById(part.id);
     return fresh && fresh.outerHTML !== stored.get(part.id) && !typing(part);
   });
-  if (!changed.length) return;
+  if (!changed.length) return false;
   const seen = (element) => element.offsetHeight > 0 && element.getBoundingClientRect().top >= 0;
   const anchor = [...main.querySelectorAll("[id]")].find(seen);
   const before = anchor?.getBoundingClientRect().top;
@@ -48,6 +50,7 @@ function swap(text) {
   document.title = next.title;
   tell("changed");
   voice.textContent = `${voice.dataset.announce} ${main.querySelector("h1").textContent}`;
+  return true;
 }
 
 async function ask() {
@@ -56,8 +59,11 @@ async function ask() {
     const answer = await fetch(main.dataset.live, { cache: "no-cache" });
     if (!answer.ok) throw new Error(answer.statusText);
     const status = await answer.text();
-    if (status !== known) swap(await (await fetch(location.pathname, { cache: "no-cache" })).text());
-    known = status;
+    if (status !== known) {
+      const fresh = swap(await (await fetch(location.pathname, { cache: "no-cache" })).text());
+      if (fresh || status === looked) known = status;
+      looked = status;
+    }
     wait = STEP;
     tell("checked");
   } catch {

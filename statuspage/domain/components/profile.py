@@ -2,22 +2,33 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
+from statuspage.core.clock import known_zones
 from statuspage.core.db import new_id
 from statuspage.core.errors import Conflict, Invalid
+from statuspage.core.languages import Editions, Language
 from statuspage.core.text import clean_line, clean_link
 from statuspage.domain.components.models import SiteProfile
-from statuspage.domain.components.queries import counting, site_profile
+from statuspage.domain.components.queries import counting, editions, site_profile
 from statuspage.domain.components.uptime import Counting
 from statuspage.outbox.actions import emit, publish
 from statuspage.outbox.enums import EventKind
 
 NAME_LIMIT = 80
+
+
+@dataclass(frozen=True)
+class LanguagesDraft:
+    """Which languages the page is to have: staff write in `own`, `others` are shown under their prefix. `seen` is what
+    the author saw."""
+
+    own: Language
+    others: frozenset[Language] = frozenset()
+    seen: Editions | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ def change_profile(session: Session, draft: ProfileDraft, *, by: Actor, now: dat
     for seen, stands in ((draft.seen_name, profile.name), (draft.seen_timezone, profile.timezone)):
         if seen is not None and seen != stands:
             raise Conflict("Somebody changed this meanwhile. Compare, then save again.", theirs=stands, yours=draft)
-    if draft.timezone not in available_timezones():
+    if draft.timezone not in known_zones():
         raise Invalid({"timezone": "Choose an IANA time zone such as Europe/Berlin."})
     profile.name = clean_line(draft.name, "name", limit=NAME_LIMIT)
     profile.timezone = draft.timezone
@@ -48,6 +59,23 @@ def change_profile(session: Session, draft: ProfileDraft, *, by: Actor, now: dat
     record(session, by, "site.changed", ("site", new_id()), now)
     publish(session, ["everything"], now)
     return profile
+
+
+def change_languages(session: Session, draft: LanguagesDraft, *, by: Actor, now: datetime) -> Editions:
+    """Change the languages of the page; every page moves to its place or goes. Raises `Conflict` when they are no
+    longer what the author saw."""
+    stands = editions(session)
+    if draft.seen is not None and draft.seen != stands:
+        raise Conflict("Somebody changed this meanwhile. Compare, then save again.", theirs=stands, yours=draft)
+    profile = site_profile(session)
+    profile.locale = draft.own
+    profile.languages = " ".join(one for one in Language if one is draft.own or one in draft.others)
+    session.flush()
+    are = editions(session)
+    details = {"were": list(stands.all), "are": list(are.all)}
+    record(session, by, "site.languages_changed", ("site", new_id()), now, **details)
+    publish(session, ["everything"], now)
+    return are
 
 
 def change_counting(

@@ -44,12 +44,14 @@ def security(visit: Visit) -> Page | None:
 
 
 def sitemap(visit: Visit) -> Page:
-    """List the standing pages, every month and the newest stories; older ones are linked from their month."""
+    """List the standing pages, every month and the newest stories, in every language; older ones are linked from their
+    month."""
     entries = list(_entries(visit))
     body = "".join(_entry(visit, path, changed_at) for path, changed_at in entries)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        f"{body}</urlset>\n"
     )
     changed = [changed_at for _, changed_at in entries if changed_at]
     return Page(visit.path, "application/xml", text.encode(), max(changed, default=visit.as_of))
@@ -70,5 +72,10 @@ def _entries(visit: Visit) -> Iterator[tuple[str, datetime | None]]:
 
 
 def _entry(visit: Visit, path: str, changed_at: datetime | None) -> str:
+    """Return a page once for each language it is in; each names all of them, as crawlers want it."""
+    site, links = visit.site, visit.site.links
+    places = [(language, escape(links.absolute(site.twin(path, language)))) for language in site.editions.all]
     lastmod = f"<lastmod>{rfc3339(changed_at)}</lastmod>" if changed_at else ""
-    return f"<url><loc>{escape(visit.site.links.absolute(path))}</loc>{lastmod}</url>\n"
+    twins = "".join(f'<xhtml:link rel="alternate" hreflang="{one}" href="{place}"/>' for one, place in places)
+    twins = twins if site.others else ""
+    return "".join(f"<url><loc>{place}</loc>{lastmod}{twins}</url>\n" for _, place in places)

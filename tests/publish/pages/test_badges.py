@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 from sqlalchemy.orm import Session
 
+from statuspage.core.languages import Language, speech
 from statuspage.domain.components.actions import ComponentDraft, change_component, set_manual_status
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.publish.pages import render
@@ -13,6 +14,7 @@ from tests.kit.clock import FrozenClock
 from tests.publish.pages.test_tokens import contrast
 from tests.publish.rendered import SITE, document, page
 
+EN = speech(Language.EN)
 NS = {"s": "http://www.w3.org/2000/svg"}
 HOSTILE = [
     '</title><script>alert(1)</script>"&',
@@ -38,12 +40,12 @@ def test_each_state_has_a_word_a_sign_and_a_ground_of_its_own() -> None:
         assert len({getattr(look, what) for look in LOOKS.values()}) == len(LOOKS), what
     for status, look in LOOKS.items():
         assert contrast("#ffffff", look.ground) >= 4.5, status
-        assert title(svg("API", status)) == f"API: {look.word}"
+        assert title(svg("API", status, EN)) == f"API: {look.word}"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_name_makes_a_small_picture_of_text_alone(name: str) -> None:
-    drawn = svg(name, ComponentStatus.PARTIAL_OUTAGE)
+    drawn = svg(name, ComponentStatus.PARTIAL_OUTAGE, EN)
     root = etree.fromstring(drawn.encode())
     assert {etree.QName(one).localname for one in root.iter()} == {"svg", "title", "rect", "path", "g", "text"}
     assert len(drawn.encode()) < 2000
@@ -52,7 +54,7 @@ def test_any_name_makes_a_small_picture_of_text_alone(name: str) -> None:
 
 def test_text_stays_inside_the_picture() -> None:
     for name in ("I", "mmmmmmmmmmmmm", "Card payments (EU)", "決済サービス"):
-        root = etree.fromstring(svg(name, ComponentStatus.MAJOR_OUTAGE))
+        root = etree.fromstring(svg(name, ComponentStatus.MAJOR_OUTAGE, EN))
         left, right = root.findall(".//s:text", NS)
         assert float(left.get("x")) + float(left.get("textLength")) < float(right.get("x"))
         assert float(right.get("x")) + float(right.get("textLength")) < float(root.get("width"))

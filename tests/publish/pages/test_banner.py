@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from statuspage.core.languages import Language, speech
 from statuspage.domain.components.enums import Cause, ComponentStatus
 from statuspage.domain.incidents.enums import Impact, PublicStatus
 from statuspage.domain.maintenance.enums import MaintenanceStatus
@@ -13,6 +14,7 @@ from statuspage.publish.facts.incidents import IncidentFact
 from statuspage.publish.facts.maintenances import MaintenanceFact
 from statuspage.publish.pages.banner import banner
 
+EN, DE = speech(Language.EN), speech(Language.DE)
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 OK, WORK, SLOW, PART, DOWN = ComponentStatus
 
@@ -53,7 +55,7 @@ def work(ends_at: datetime = NOW) -> MaintenanceFact:
     ],
 )
 def test_the_sentence_names_what_is_worst(shown: Catalogue, sentence: str, level: ComponentStatus) -> None:
-    said = banner(shown, [], [])
+    said = banner(shown, [], [], EN)
     assert (said.sentence, said.level) == (sentence, level)
 
 
@@ -69,20 +71,43 @@ def test_the_sentence_names_what_is_worst(shown: Catalogue, sentence: str, level
 def test_an_open_incident_is_never_called_operational(
     incidents: list[IncidentFact], sentence: str, level: ComponentStatus
 ) -> None:
-    said = banner(catalogue(component("API")), incidents, [])
+    said = banner(catalogue(component("API")), incidents, [], EN)
     assert (said.sentence, said.level) == (sentence, level)
 
 
 def test_running_work_says_until_when() -> None:
-    said = banner(catalogue(component("Mail", WORK), component("Web")), [], [work(NOW + timedelta(hours=2))])
+    said = banner(catalogue(component("Mail", WORK), component("Web")), [], [work(NOW + timedelta(hours=2))], EN)
     assert (said.sentence, said.level, said.until) == ("Mail: maintenance", WORK, NOW + timedelta(hours=2))
 
 
 def test_several_works_do_not_promise_one_end() -> None:
-    said = banner(catalogue(component("Mail", WORK), component("Web", WORK)), [], [work(), work()])
+    said = banner(catalogue(component("Mail", WORK), component("Web", WORK)), [], [work(), work()], EN)
     assert (said.sentence, said.until) == ("Mail and Web: maintenance", None)
 
 
 def test_an_outage_outranks_maintenance() -> None:
-    said = banner(catalogue(component("Mail", WORK), component("Web", SLOW)), [], [work()])
+    said = banner(catalogue(component("Mail", WORK), component("Web", SLOW)), [], [work()], EN)
     assert said.sentence == "Web is degraded"
+
+
+@pytest.mark.parametrize(
+    ("shown", "sentence"),
+    [
+        (catalogue(component("API")), "Alle Systeme in Betrieb"),
+        (catalogue(component("Kasse", PART), component("X")), "Kasse: Teilausfall"),
+        (
+            catalogue(component("API", SLOW), component("Web", SLOW), component("X")),
+            "API und Web: eingeschränkte Leistung",
+        ),
+        (catalogue(*(component(n, DOWN) for n in "ABC"), component("D")), "Ausfall von 3 Diensten"),
+        (catalogue(component("API", DOWN), component("Web", DOWN)), "Alle Dienste sind ausgefallen"),
+        (catalogue(component("Mail", WORK), component("Web", WORK), component("X")), "Mail und Web: Wartung"),
+    ],
+)
+def test_the_sentence_is_german_in_german(shown: Catalogue, sentence: str) -> None:
+    assert banner(shown, [], [], DE).sentence == sentence
+
+
+def test_work_on_incidents_is_said_in_german() -> None:
+    assert banner(catalogue(), [incident()], [], DE).sentence == "Wir arbeiten an einer Störung"
+    assert banner(catalogue(), [incident(), incident()], [], DE).sentence == "Wir arbeiten an 2 Störungen"

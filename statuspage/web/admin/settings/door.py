@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from statuspage.web.admin.settings import (
     audit,
+    languages,
     mail,
     people,
     profile,
@@ -22,6 +23,7 @@ for page in (
     profile,
     saving,
     previews,
+    languages,
     uptime,
     publishing,
     reports,

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from statuspage.domain.components.uptime import Day
+from statuspage.domain.feedback.queries import codes_asked_anew
 from statuspage.domain.incidents import queries as incidents
 from statuspage.domain.maintenance import queries as maintenances
 from statuspage.outbox.publications import newest_publication_at
@@ -81,6 +82,10 @@ class Reading:
         """Return a published incident, or None when there is none of this code."""
         found = self._expected.get(code) or incidents.public_incident_id(self._session, code)
         return next(iter(self._incidents([found])), None) if found else None
+
+    def codes_asked_anew(self, since: datetime | None, as_of: datetime) -> set[str]:
+        """Return the codes of incidents whose pages ask their readers something else at `as_of` than at `since`."""
+        return codes_asked_anew(self._session, since, as_of)
 
     @property
     def running(self) -> list[MaintenanceFact]:

@@ -5,6 +5,7 @@ from flask import Blueprint
 from statuspage.web.api import (
     afterwards,
     components,
+    feedback,
     groups,
     incidents,
     intervals,
@@ -39,6 +40,7 @@ PARTS = (
     groups.part,
     uptime.part,
     subscribers.part,
+    feedback.part,
 )
 ENTRANCE = Entrance(token_caller, ask_for_token, as_problem, programs=True, body_bytes=STAFF_BODY_BYTES)
 door = Blueprint("api", __name__)

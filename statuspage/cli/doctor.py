@@ -4,17 +4,26 @@ from collections.abc import Iterator
 
 import click
 
-from statuspage.cli.checks import place, relay, rows
+from statuspage.cli.checks import pages, place, relay, rows
 from statuspage.cli.checks.findings import Finding, Level
 from statuspage.cli.output import json_option, print_json
 from statuspage.cli.shell import Shell, pass_shell
 
+_STORED = (rows.database, pages.pages)
 _MARKS = {Level.WELL: "ok     ", Level.WARNING: "warning", Level.FAULT: "FAULT  "}
 
 
 def findings(shell: Shell, mail: str | None) -> Iterator[Finding]:
     """Yield everything there is to say, part by part. `mail` is where to send a test mail."""
-    for check in (place.configuration, place.secret, place.files, place.libraries, place.clock, rows.database):
+    for check in (
+        place.configuration,
+        place.secret,
+        place.files,
+        place.libraries,
+        place.clock,
+        rows.database,
+        pages.pages,
+    ):
         yield from check(shell)
     yield from relay.relay(shell)
     if mail:

@@ -3,6 +3,7 @@
 import errno
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from statuspage.core.config import Settings
 from statuspage.core.db import Database, commit
 from statuspage.core.errors import Unavailable
+from statuspage.domain.reports.enums import FindingKind
+from statuspage.domain.reports.queries import honesty
 from statuspage.publish import pages
 from statuspage.wsgi import Serving, assemble
 from tests.kit import cast
@@ -51,6 +54,15 @@ def publish_an_incident(serving: Serving, clock: FrozenClock) -> str:
         path = f"/incidents/{incident.code}"
     serving.builder.catch_up()
     return path
+
+
+def alarms(serving: Serving, clock: FrozenClock) -> set[FindingKind]:
+    """What the panel and `/readyz` say two minutes later about the stored pages."""
+    known = serving.builder.store.generation()
+    assert known is not None
+    with serving.database.session(readonly=True) as session:
+        found = honesty(session, clock.now() + timedelta(minutes=2), shown=known.number)
+    return {one.kind for one in found} & {FindingKind.SNAPSHOT_BEHIND}
 
 
 def no_answer(*_: object, **__: object) -> None:
@@ -97,8 +109,10 @@ def test_a_full_disk_shows_news_live_until_there_is_space(
         path = publish_an_incident(serving, clock)
         assert not_found_well(visitor, [*paths, path]) == {}
         assert "Payments fail" in visitor.get("/").text
+        assert alarms(serving, clock) == {FindingKind.SNAPSHOT_BEHIND}
     serving.builder.catch_up()
     assert serving.builder.store.behind is False
+    assert alarms(serving, clock) == set()
     assert serving.builder.check() == []
 
 

@@ -148,8 +148,15 @@ def test_subscribers_are_listed_searched_added_and_removed(ben: StrictBrowser, b
     page = ben.submit(ben.get("/admin/subscribers/new"), "Add subscriber", endpoint="new@example.org", confirmed=True)
     assert "2 confirmed" in page.text
     assert behind.events(EventKind.SUBSCRIBER_CONFIRM) == 0
+    assert "English" in ben.click(page, "new@example.org").text
     page = ben.submit(ben.click(page, SAM), "Remove")
     assert SAM not in page.text
+
+
+def test_somebody_is_added_in_a_language_of_the_page(ben: StrictBrowser) -> None:
+    german = {"endpoint": "kim@example.org", "locale": "de", "confirmed": True}
+    page = ben.submit(ben.get("/admin/subscribers/new"), "Add subscriber", **german)
+    assert "Deutsch" in ben.click(page, "kim@example.org").text
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ def test_somebody_who_agreed_elsewhere_is_not_asked(api: Program, database: Data
         assert session.scalars(select(Event)).all() == []
 
 
+def test_somebody_is_told_in_the_language_that_is_named_or_the_pages_own(api: Program) -> None:
+    assert api.post("/subscribers", {**LENA, "locale": "de"}).json["locale"] == "de"
+    assert api.post("/subscribers", {**LENA, "endpoint": "lou@example.net"}).json["locale"] == "en"
+
+
 def test_a_known_address_is_a_conflict(api: Program) -> None:
     assert api.post("/subscribers", {"channel": "email", "endpoint": SAM.upper()}).status == 409
 
@@ -43,6 +48,7 @@ def test_each_fault_is_named(api: Program) -> None:
         ({"components": []}, "components"),
         ({"minimum_impact": "huge"}, "minimum_impact"),
         ({"confirmed": "yes"}, "confirmed"),
+        ({"locale": "fi"}, "locale"),
         ({"phone": "1"}, "phone"),
     ):
         assert field in faults_in(api.post("/subscribers", {**LENA, **change})), change

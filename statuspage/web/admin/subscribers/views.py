@@ -6,7 +6,9 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Conflict, Invalid
+from statuspage.core.languages import Language, spoken
 from statuspage.domain.accounts.enums import Right
+from statuspage.domain.components.queries import editions
 from statuspage.domain.incidents.enums import Impact
 from statuspage.domain.subscribers.actions import Choices, add_subscriber, remove_subscriber
 from statuspage.domain.subscribers.enums import SubscriberState
@@ -71,16 +73,16 @@ def create() -> ResponseReturnValue:
 def _choices(form: Form) -> Choices:
     chosen = tuple(form.many("slug")) if form.text("components") == SOME else None
     impact = form.word("minimum_impact", Impact)
-    return Choices(components=chosen, minimum_impact=impact, maintenance=form.ticked("maintenance"))
+    return Choices(chosen, impact, form.ticked("maintenance"), form.word_or_none("locale", Language))
 
 
 @blueprint.get("/<uuid:subscriber_id>")
 @requires(Right.MANAGE)
 def one(subscriber_id: uuid.UUID) -> ResponseReturnValue:
     """Show what somebody wants to hear of."""
-    return show(
-        "admin/subscribers/one.html", subscriber=subscriber_by_id(session(), subscriber_id), impacts=dict(IMPACTS)
-    )
+    subscriber = subscriber_by_id(session(), subscriber_id)
+    language = spoken(subscriber.locale).own_name
+    return show("admin/subscribers/one.html", subscriber=subscriber, language=language, impacts=dict(IMPACTS))
 
 
 @blueprint.post("/<uuid:subscriber_id>/removal")
@@ -92,7 +94,8 @@ def remove(subscriber_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _page(form: Form) -> str:
-    return show("admin/subscribers/new.html", form=form, impacts=IMPACTS, shelves=shelves())
+    languages = [(language, language.own_name) for language in editions(session()).all]
+    return show("admin/subscribers/new.html", form=form, impacts=IMPACTS, languages=languages, shelves=shelves())
 
 
 def _list() -> str:

@@ -21,8 +21,10 @@ from statuspage.core.db import Database
 from statuspage.domain.accounts.enums import Role
 from statuspage.domain.accounts.queries import users
 from statuspage.domain.components.models import Component
+from statuspage.domain.feedback.enums import Suggestion
+from statuspage.domain.feedback.queries import groups, heard_of
 from statuspage.domain.incidents.models import Incident
-from statuspage.domain.incidents.queries import open_promises, open_public_incidents
+from statuspage.domain.incidents.queries import EVERYTHING, open_promises, open_public_incidents
 from statuspage.domain.maintenance.queries import coming_maintenances, running_maintenances
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.outbox.models import Event
@@ -53,6 +55,15 @@ def test_the_story_is_complete(session: Session) -> None:
     _one_maintenance_comes_and_one_runs_late(session)
     _three_months_lie_behind(session)
     _only_what_is_fresh_tells_subscribers(session)
+    _readers_have_told_something(session)
+
+
+def _readers_have_told_something(session: Session) -> None:
+    first, *_ = groups(session, EVERYTHING, NOON)
+    assert first.since and first.suggestion is Suggestion.DECLARE
+    (incident,) = open_public_incidents(session)
+    heard = heard_of(session, incident)
+    assert heard.reports and len(heard.helpful) == 3
 
 
 def _one_incident_is_open_with_its_promise(session: Session) -> None:

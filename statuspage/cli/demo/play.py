@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from statuspage.audit.actor import SYSTEM, Actor, ActorKind
 from statuspage.cli.demo.incidents import incident_beats
 from statuspage.cli.demo.maintenances import maintenance_beats
+from statuspage.cli.demo.readers import reader_beats
 from statuspage.cli.demo.stage import Beat, Stage
 from statuspage.cli.demo.story import Company, Follower, Person, Story
 from statuspage.core.languages import Language
@@ -34,6 +35,7 @@ def play(session: Session, story: Story, password: str, now: datetime) -> None:
         beats += incident_beats(stage, told)
     for work in story.maintenances:
         beats += maintenance_beats(stage, work)
+    beats += reader_beats(stage, story.readers)
     for beat in sorted(beats, key=lambda beat: beat.at):
         beat.act(beat.at)
 

@@ -155,17 +155,55 @@ class ToldMaintenance(When):
     steps: Annotated[list[MaintenanceStep], Field(alias="step")] = []
 
 
+class ToldReport(_Told):
+    """A problem a reader reported; `into` is the title of the incident it was made part of."""
+
+    minutes_ago: float
+    component: str
+    words: str
+    address: str = ""
+    into: str = ""
+
+
+class StillSeen(_Told):
+    """A reader still saw what an incident was about after its end."""
+
+    minutes_ago: float
+    incident: str
+    words: str = ""
+
+
+class Said(_Told):
+    """How many said yes and no: of each public update, oldest first, and of the whole."""
+
+    incident: str
+    helpful: list[tuple[int, int]] = []
+    told: tuple[int, int] = (0, 0)
+    fixed: tuple[int, int] = (0, 0)
+
+
+class Readers(_Told):
+    """What readers told."""
+
+    reports: Annotated[list[ToldReport], Field(alias="report")]
+    still: list[StillSeen]
+    said: list[Said]
+
+
 class Story(_Told):
     """Everything."""
 
     company: Company
+    readers: Readers
     incidents: Annotated[list[ToldIncident], Field(alias="incident")]
     maintenances: Annotated[list[ToldMaintenance], Field(alias="maintenance")]
 
 
 def read_story() -> Story:
     """Read the story from the files beside this module."""
-    return Story.model_validate({"company": _file("company"), **_file("incidents"), **_file("maintenance")})
+    return Story.model_validate(
+        {"company": _file("company"), "readers": _file("readers"), **_file("incidents"), **_file("maintenance")}
+    )
 
 
 def _file(name: str) -> dict[str, Any]:

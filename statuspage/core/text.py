@@ -22,7 +22,15 @@ _TAGS = {
     *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _HEADING = re.compile(r"<(/?)h([1-6])>")
-_CONTROL = {code: None for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF) if code not in (9, 10)}
+_NO_CHARACTERS = (
+    *range(0xFDD0, 0xFDF0),
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+)
+_CONTROL = {
+    code: None
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, *_NO_CHARACTERS)
+    if code not in (9, 10)
+}
 _BIDI = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
@@ -89,9 +97,15 @@ def render_markdown(text: str) -> str:
         html,
         tags=_TAGS,
         attributes={"a": {"href"}},
+        attribute_filter=_with_its_own_scheme,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow ugc",
     ).strip()
+
+
+def _with_its_own_scheme(_tag: str, _attribute: str, value: str) -> str | None:
+    """Drop `//host`: a reader of mail or of a feed has no scheme to put before it."""
+    return None if value.startswith("//") else value
 
 
 def plain_text(text: str) -> str:

@@ -20,6 +20,7 @@ from statuspage.core.text import clean_line, clean_text, plain_text, render_mark
         ("right\u202eleft\u2066", "rightleft"),
         ("lone \ud800 surrogate", "lone ? surrogate"),
         ("zero\ufeffwidth", "zerowidth"),
+        ("no\ufffe \ufdd0char\U0001ffffacter", "no character"),
     ],
 )
 def test_a_line_is_one_line_in_normal_form(text: str, line: str) -> None:
@@ -46,6 +47,7 @@ def test_no_control_character_survives(text: str) -> None:
         ("# Title", "<h3>Title</h3>"),
         ("<b>raw</b>", "<p>&lt;b&gt;raw&lt;/b&gt;</p>"),
         ("![x](https://evil.example/p.png)", "<p></p>"),
+        ("[x](//evil.example)", '<p><a rel="noopener nofollow ugc">x</a></p>'),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
         (
             "[docs](https://example.com/?a=1&b=2)",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from statuspage.core.db import Database, commit
 from statuspage.core.errors import Refused
+from statuspage.core.languages import Language
 from statuspage.core.links import Links
 from statuspage.core.paths import static_dir
 from statuspage.domain.branding.actions import BrandDraft, change_branding, keep_image, prepare_image
@@ -28,6 +29,7 @@ from statuspage.domain.components.actions import (
     set_manual_status,
 )
 from statuspage.domain.components.enums import ComponentStatus, Visibility
+from statuspage.domain.components.profile import LanguagesDraft, change_languages
 from statuspage.domain.incidents.actions import (
     Correction,
     Redaction,
@@ -197,6 +199,11 @@ def plan(hours: int) -> Act:
     return run
 
 
+def speak(own: Language, others: frozenset[Language]) -> Act:
+    draft = LanguagesDraft(own, others)
+    return lambda session, clock: change_languages(session, draft, by=cast.SYSTEM, now=clock.now())
+
+
 def cancel(session: Session, clock: FrozenClock) -> object:
     coming = coming_maintenances(session)
     return cancel_maintenance(session, coming[0], "Not now.", by=cast.SYSTEM, now=clock.now()) if coming else None
@@ -224,6 +231,7 @@ ACTS = st.one_of(
     st.sampled_from([add, cancel, redact_work, on_newest(retitle)]),
     st.builds(dress, st.lists(st.sampled_from(["", "#ffdd00", "#0a1f5c"]), max_size=8), st.sampled_from([20, 40, 60])),
     st.builds(plan, st.integers(1, 40)),
+    st.builds(speak, st.sampled_from(Language), st.frozensets(st.sampled_from(Language))),
     st.builds(wait, st.sampled_from([1, 5, 8, 61, 1440, 40_000])),
 )
 

@@ -12,7 +12,7 @@ from statuspage.domain.incidents.actions import post_update
 from statuspage.domain.incidents.enums import PublicStatus, UpdateVisibility
 from statuspage.publish.pages import all_paths, render, timed_paths, touched_paths
 from statuspage.publish.pages.beside import BESIDE
-from statuspage.publish.pages.routes import STANDING
+from statuspage.publish.pages.routes import STANDING, is_translated
 from tests.kit.cast import Cast, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import SITE, counted, document, page, root, text
@@ -30,7 +30,8 @@ def test_every_listed_address_answers_and_every_link_leads_somewhere(
         assert found.path == path
         if found.content_type.startswith("text/html"):
             tree = root(session, path, clock.now())
-            linked |= {href.partition("#")[0] for href in tree.xpath("//a/@href | //link[@rel='alternate']/@href")}
+            hrefs = tree.xpath("//a/@href | //link[@rel='alternate']/@href")
+            linked |= {href.removeprefix("https://status.example.com").partition("#")[0] for href in hrefs}
     assert {href for href in linked if href and href not in every} == set()
 
 
@@ -80,7 +81,8 @@ def test_an_incident_touches_what_tells_of_it_and_nothing_else(
     touched = touched_paths(session, ["site", f"incident:{incident.code}", "component:web"], clock.now())
     own = {f"/incidents/{incident.code}", f"/api/v2/incidents/{incident.code}.json", "/components/web"}
     beside = {f"/components/web{suffix}" for suffix in BESIDE}
-    assert touched == {*STANDING, *own, *beside, "/history/2026-11"}
+    plain = {*STANDING, *own, *beside, "/history/2026-11"}
+    assert touched == plain | {f"/de{path}" for path in plain if is_translated(path)}
     assert f"/incidents/{older.code}" not in touched
 
 
@@ -135,7 +137,7 @@ def test_with_nothing_to_tell_the_turn_of_the_month_takes_the_old_month_away(
 ) -> None:
     since, as_of = clock.now(), clock.now() + timedelta(days=61)
     gone = set(all_paths(session, since)) - set(all_paths(session, as_of))
-    assert gone == {"/history/2026-11"}
+    assert gone == {"/history/2026-11", "/de/history/2026-11"}
     assert gone | {"/history/2027-01"} <= timed_paths(session, as_of, since)
 
 

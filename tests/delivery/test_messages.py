@@ -1,13 +1,14 @@
 """How messages read: plain text in a terminal, HTML in any client, and what must never stand in them."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import html5lib
 import pytest
 
 from statuspage.core.languages import Language, speech
-from statuspage.delivery.messages.facts import SiteFacts
+from statuspage.delivery.messages.facts import ComponentFacts, SiteFacts
 from statuspage.delivery.messages.rendering import wrapped
 from statuspage.delivery.messages.words import moment
 from statuspage.outbox.enums import EventKind
@@ -127,3 +128,13 @@ def test_wrapping_keeps_lists_hanging_and_addresses_whole() -> None:
 def test_how_long_it_lasted_is_told_at_the_end() -> None:
     assert "Lasted    1 h 05 min" in part(written(EventKind.INCIDENT_RESOLVED), "plain")
     assert BEGAN.minute == 3
+
+
+def test_words_of_staff_in_another_language_say_which() -> None:
+    facts = story(workaround="Try again.", components=(ComponentFacts("API", "Teilausfall"),))
+    german = part(written(OPENED, facts, language=Language.DE), "html")
+    for words in ("API errors for some requests</h1>", "Try again.</span>", "API</span>: Teilausfall"):
+        assert re.search(rf'lang="en"[^>]*>{re.escape(words)}', german), words
+    assert 'lang="en" style' not in part(written(OPENED, facts), "html").replace('<html lang="en"', "")
+    own = part(written(OPENED, facts, replace(SITE, own=Language.DE), language=Language.DE), "html")
+    assert 'lang="en"' not in own

@@ -4,18 +4,20 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from statuspage.core.languages import SOURCE, Language
 from statuspage.core.links import Links
 from statuspage.delivery.messages.words import Tone
 
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """Who writes. `zone` is an IANA zone, `sender` the address mail comes from."""
+    """Who writes. `zone` is an IANA zone, `sender` the address mail comes from, `own` the language staff write in."""
 
     name: str
     zone: str
     links: Links
     sender: str
+    own: Language = SOURCE
 
 
 @dataclass(frozen=True)

@@ -64,5 +64,5 @@ def announced(session: Session, subject_id: uuid.UUID, links: Links, sender: str
     facts = read_facts(session, event, links, own)
     if facts is None:
         return None
-    site = SiteFacts(profile.name, profile.timezone, links, sender)
+    site = SiteFacts(profile.name, profile.timezone, links, sender, own.language)
     return Announcement(event.kind, facts, addressed, site, own)

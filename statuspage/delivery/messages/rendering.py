@@ -13,6 +13,7 @@ from functools import cache, partial
 
 import css_inline
 from jinja2 import Environment
+from markupsafe import Markup
 
 from statuspage.core.languages import Language, Speech, speech
 from statuspage.core.templating import html_environment, text_environment
@@ -99,7 +100,15 @@ def write_words(kind: EventKind, spoken: Speech, facts: Facts, site: SiteFacts, 
 
 
 def _context(spoken: Speech, facts: Facts, site: SiteFacts, marks: Marks) -> dict[str, object]:
-    return {"facts": facts, "site": site, "links": site.links, "marks": marks, "language": spoken.language}
+    foreign = site.own is not spoken.language
+    return {
+        "facts": facts,
+        "site": site,
+        "links": site.links,
+        "marks": marks,
+        "language": spoken.language,
+        "of_staff": Markup(' lang="{}"').format(site.own) if foreign else "",
+    }
 
 
 def write_letter(

@@ -53,7 +53,7 @@ class Writer:
         facts = read_facts(session, event, links, said, earlier=earlier)
         if facts is None:
             return None
-        site = SiteFacts(profile.name, profile.timezone, links, self.sender)
+        site = SiteFacts(profile.name, profile.timezone, links, self.sender, shown.own)
         marks = Marks()
         letter = write_letter(event.kind, said, facts, site, event.created_at, marks=marks)
         stamp = f"{event.created_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -53,7 +53,7 @@ def _still(stage: Stage, told: StillSeen) -> Beat:
 def _answers(stage: Stage, told: Said) -> Beat:
     def answer(_now: datetime) -> None:
         incident = _incident(stage, told.incident)
-        public = [update for update in reversed(incident.updates) if update.public]
+        public = sorted((one for one in incident.updates if one.public), key=lambda one: one.id)
         for update, (yes, no) in zip(public, told.helpful, strict=False):
             for helpful in (*[True] * yes, *[False] * no):
                 vote_on_update(stage.session, update.id, helpful=helpful)

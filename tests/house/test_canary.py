@@ -16,6 +16,7 @@ from statuspage.domain.components.actions import ComponentDraft, create_componen
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.domain.editorial.actions import Sending, Typed, Word, declare_and_send, save_draft, send_draft
 from statuspage.domain.editorial.enums import DraftState
+from statuspage.domain.feedback.actions import ReportDraft, report_problem, say_still_seen
 from statuspage.domain.incidents.actions import (
     Correction,
     IncidentChange,
@@ -77,6 +78,9 @@ def hide_markers(database: Database, clock: FrozenClock) -> None:
         resolve_incident(session, inside, Resolution(text=f"{MARK} how"), by=SPY, now=clock.now())
         write_drafts(session, shown, clock)
         add_subscriber(session, f"{MARK}@example.net", Choices(), confirmed=True, by=SPY, now=clock.now())
+        report = ReportDraft(f"{MARK} report", "mail", f"{MARK}3@example.net")
+        report_problem(session, report, now=clock.now())
+        say_still_seen(session, shown.id, f"{MARK} still", locale="en", now=clock.now())
         commit(session)
 
 

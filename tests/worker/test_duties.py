@@ -14,7 +14,11 @@ from statuspage.domain.accounts.enums import Scope
 from statuspage.domain.accounts.models import RememberedAnswer
 from statuspage.domain.editorial.actions import Sending, Typed, Word, save_draft, send_draft
 from statuspage.domain.editorial.models import Draft
+from statuspage.domain.feedback.actions import ReportDraft, report_problem
+from statuspage.domain.feedback.models import ProblemReport
+from statuspage.domain.incidents.actions import post_update
 from statuspage.domain.incidents.actions.clearing import change_publishing
+from statuspage.domain.incidents.enums import PublicStatus
 from statuspage.domain.incidents.models import UpdateVersion
 from statuspage.domain.incidents.rules import Publishing
 from statuspage.domain.maintenance.models import Maintenance
@@ -22,11 +26,12 @@ from statuspage.domain.subscribers.actions import Choices, request_subscription
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.outbox.claims import LEASE, claim
 from statuspage.outbox.duties import enlist, last_seen
-from statuspage.outbox.enums import DeliveryState, Lane
-from statuspage.outbox.models import Delivery, Worker
+from statuspage.outbox.enums import DeliveryState, EventKind, Lane
+from statuspage.outbox.models import Delivery, Event, Worker
 from statuspage.worker.bell import Bell
 from statuspage.worker.duties import (
     Post,
+    ask_reporters_back,
     forget_the_old,
     free_lost_claims,
     move_maintenance,
@@ -174,3 +179,24 @@ def test_old_drafts_are_forgotten(post: Post, settled: Cast, clock: FrozenClock)
     forget_the_old(post)
     with post.database.session(readonly=True) as session:
         assert session.scalars(select(Draft)).all() == []
+
+
+def test_who_reported_is_asked_once_it_is_over_and_the_report_forgotten(
+    post: Post, settled: Cast, clock: FrozenClock
+) -> None:
+    assert not ask_reporters_back(post)
+    with post.database.session() as session:
+        report_problem(session, ReportDraft("It fails", "web", "lee@example.org"), now=clock.now())
+        incident = declare(session, settled.ben, clock.advance(minutes=1))
+        session.refresh(incident, ["updates"])
+        over = says("Over.", PublicStatus.RESOLVED, notify=False)
+        post_update(session, incident, over, by=settled.ben, now=clock.advance(minutes=1))
+        commit(session)
+    for _ in range(2):
+        assert ask_reporters_back(post)
+    with post.database.session(readonly=True) as session:
+        assert len([one for one in session.scalars(select(Event)) if one.kind == EventKind.REPORT_FOLLOW_UP]) == 1
+    clock.advance(days=31)
+    forget_the_old(post)
+    with post.database.session(readonly=True) as session:
+        assert session.scalars(select(ProblemReport)).all() == []

@@ -1,5 +1,6 @@
 """`statuspage site ...`: build the public pages of this host, compare them with the database, write them out."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,8 @@ def build(shell: Shell, full: bool, check: bool) -> None:
     try:
         with click.progressbar(length=0, label="Building pages", file=sys.stderr) as bar:
             progress = Progress(bar)
-            reached = builder.build_all(progress) if full else builder.finish(progress)
+            helpers = os.cpu_count() or 1
+            reached = builder.build_all(progress, helpers) if full else builder.finish(progress, helpers)
         differences = builder.check() if check else []
     except StoreFault as fault:
         raise click.ClickException(str(fault)) from fault

@@ -5,14 +5,13 @@ and the facts after it in one read transaction, each once for all pages; stories
 step before. It writes the pages whose bytes changed, those first that visitors look at first, and then the generation.
 Since numbers commit in order and are read under the lock, an older build cannot come after a newer one.
 
-A change of up to 200 pages is built in one step. A wider one is written down as pending. One process of the host, who
-holds a lock of its own, works it off: from one reading, for as long as nothing is published, in batches of 100 ms
-between which the builder's lock is free, so that a publication never waits for longer than one.
+A change of up to 200 pages is built in one step. A wider one is written down as pending and worked off in the
+background.
 
 Invariant: after any sequence of steps the pages are, byte for byte, those of a whole build with the same `as_of`.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 from time import monotonic, sleep
@@ -24,6 +23,8 @@ from statuspage.core.db import Database
 from statuspage.core.errors import Unavailable
 from statuspage.core.log import get_logger
 from statuspage.outbox.publications import newest_number
+from statuspage.publish import background
+from statuspage.publish.background import Listener
 from statuspage.publish.memory import MOST_KEPT_AT_ONCE, Memory
 from statuspage.publish.plan import PageList, Plan, make_plan, shown_time
 from statuspage.publish.press import Press
@@ -32,10 +33,6 @@ from statuspage.publish.recipe import recipe_of
 from statuspage.publish.site import Site
 from statuspage.publish.store import Generation, Page, Store, StoreFault
 
-BATCH_SECONDS = 0.1
-PAUSE_SECONDS = 0.01  # whoever waits for the lock comes first
-SAVE_SECONDS = 1.0  # a builder that is killed repeats no more than this
-LOCK_SECONDS = 60
 _BUSY = "Another builder has held the page store for a minute; look at its process."
 _log = get_logger("builder")
 
@@ -57,6 +54,7 @@ class Builder:
         self._took_over = False
         self._memory = Memory()
         self._press = Press(pages, site, store)
+        self._background = background.Background(database, store, self._press)
 
     @property
     def failed(self) -> set[str]:
@@ -102,28 +100,29 @@ class Builder:
             self._cannot_store(fault)
             return False
 
-    def finish(self, tell: Callable[[int], None] = _unheard) -> Generation:
-        """Work until nothing is left to do; `tell` hears now and then how many pages are left. Raises `StoreFault` and
-        `Unavailable`."""
+    def finish(self, tell: Listener = _unheard, helpers: int = 0) -> Generation:
+        """Work until nothing is left to do; `tell` hears now and then how many pages are left. With `helpers`, as many
+        processes are forked for a large build. Raises `StoreFault` and `Unavailable`."""
         while True:
-            with self.store.locked(LOCK_SECONDS) as held:
+            with self.store.locked(background.LOCK_SECONDS) as held:
                 if not held:
                     raise StoreFault(_BUSY)
                 known = self._step()
             tell(known.pending)
             if not known.pending and not self.is_due(known.number):
                 return known
-            sleep(PAUSE_SECONDS if self._work_off(inf, tell) else BATCH_SECONDS)
+            alone = self._background.work_off(inf, self._memory, tell, helpers)
+            sleep(background.PAUSE_SECONDS if alone else background.BATCH_SECONDS)
 
-    def build_all(self, tell: Callable[[int], None] = _unheard) -> Generation:
-        """Render every page anew and remove what is no longer public. Raises `StoreFault` and `Unavailable`.
+    def build_all(self, tell: Listener = _unheard, helpers: int = 0) -> Generation:
+        """Render every page anew and remove what is no longer public; `tell` and `helpers` are those of `finish`.
 
-        Keeps more in memory than a process that serves may.
+        Keeps more in memory than a process that serves may. Raises `StoreFault` and `Unavailable`.
         """
         self.store.forget()
         self._memory = Memory(MOST_KEPT_AT_ONCE)
         try:
-            return self.finish(tell)
+            return self.finish(tell, helpers)
         finally:
             self._memory = Memory()
 
@@ -131,52 +130,10 @@ class Builder:
         """Build what a wide change left pending, for `seconds` at most; return False when nothing could be done here:
         another process of the host is at it, or the store cannot be written. Raises `Unavailable`."""
         try:
-            return self._work_off(seconds, _unheard)
+            return self._background.work_off(seconds, self._memory, _unheard)
         except StoreFault as fault:
             self._cannot_store(fault)
             return False
-
-    def _work_off(self, seconds: float, tell: Callable[[int], None]) -> bool:
-        with self.store.locked(0, "background") as alone:
-            if alone:
-                with self._database.session(readonly=True) as session:
-                    share_reading(session, self._memory)
-                    self._build_pending(session, monotonic() + seconds, tell)
-            return alone
-
-    def _build_pending(self, session: Session, until: float, tell: Callable[[int], None]) -> None:
-        """Build from one reading until nothing is left, the time is up, or something was published."""
-        number = newest_number(session)
-        stamp = self.store.stamp()
-        left: Sequence[str] = self.store.pending()
-        ready: Collection[str] = ()
-        save_at = monotonic() + SAVE_SECONDS
-        while monotonic() < until:
-            if left and left[0] not in ready:
-                ready = self._press.read_ahead(session, left)
-            with self.store.locked(LOCK_SECONDS) as held:
-                known = self.store.generation()
-                if not held or known is None or not known.pending or known.number != number:
-                    return
-                if self.store.stamp() != stamp:  # somebody else was here
-                    stamp, left = self.store.stamp(), self.store.pending()
-                left = self._press.make_some(session, left, known, monotonic() + BATCH_SECONDS)
-                news = not left or self._is_newer(number) or monotonic() >= until
-                if news or monotonic() >= save_at:
-                    self._save(known, left)
-                    stamp, save_at = self.store.stamp(), monotonic() + SAVE_SECONDS
-            tell(len(left))
-            if news:
-                return
-            sleep(PAUSE_SECONDS)
-
-    def _save(self, reached: Generation, left: Sequence[str]) -> None:
-        self.store.plan(left)
-        self.store.advance(replace(reached, pending=len(left)))
-
-    def _is_newer(self, number: int) -> bool:
-        with self._database.session(readonly=True) as session:
-            return newest_number(session) != number
 
     def check(self) -> list[str]:
         """Compare the store with a whole build as of the same instant; return one sentence per difference.
@@ -187,7 +144,9 @@ class Builder:
         suspects = self._differences(known, None)
         if not suspects:
             return []
-        with self.store.locked(LOCK_SECONDS):  # a publication may have come in between: look with nobody building
+        with self.store.locked(
+            background.LOCK_SECONDS
+        ):  # a publication may have come in between: look with nobody building
             known = self._step()
             return sorted(self._differences(known, set(suspects)).values())
 
@@ -255,7 +214,7 @@ class Builder:
 
     def _begin(self, session: Session, plan: Plan, shown: Generation) -> Sequence[str]:
         """Build the first pages of a wide change, which visitors look at first; return what is left."""
-        return self._press.make_some(session, plan.later, shown, monotonic() + BATCH_SECONDS)
+        return self._press.make_some(session, plan.later, shown, monotonic() + background.BATCH_SECONDS)
 
     def _cannot_store(self, fault: StoreFault) -> None:
         if not self.store.behind:

@@ -18,7 +18,8 @@ from statuspage.core.db import Database, commit
 from statuspage.core.errors import Conflict, Unavailable
 from statuspage.core.log import get_logger
 from statuspage.outbox.publications import newest_number
-from statuspage.publish.builder import PAUSE_SECONDS, Builder
+from statuspage.publish.background import PAUSE_SECONDS
+from statuspage.publish.builder import Builder
 from statuspage.publish.freshness import Freshness
 
 POLL_SECONDS = 0.25

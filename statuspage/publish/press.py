@@ -1,6 +1,8 @@
 """The press: makes pages from one reading and puts them into the store, or compares them with what lies there."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
 from itertools import islice
 from time import monotonic
 
@@ -19,8 +21,26 @@ AHEAD = 150  # pages whose facts are read at once; well below what a memory keep
 _log = get_logger("builder")
 
 
+class Fate(StrEnum):
+    """What is to be done with a page that was made."""
+
+    WRITTEN = auto()
+    KEPT = auto()
+    REMOVED = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page ready for the store: `data` is its file when it is to be written."""
+
+    path: str
+    fate: Fate
+    data: bytes = b""
+
+
 class Press:
-    """Makes pages of `site` into `store`, whose lock the caller holds. `failed` names those that could not be made."""
+    """Makes pages of `site` into `store`. `failed` names those that could not be made."""
 
     def __init__(self, pages: PageList, site: Site, store: Store) -> None:
         self.failed: set[str] = set()
@@ -29,17 +49,44 @@ class Press:
         self._store = store
 
     def make(self, session: Session, paths: Iterable[str], as_of: Generation) -> None:
-        """Make the pages at `paths`."""
+        """Make the pages at `paths` and place them. Needs the store's lock."""
         for path in paths:
-            self._make(session, path, as_of)
+            self.place(self.prepared(session, path, as_of))
 
     def make_some(self, session: Session, paths: Sequence[str], as_of: Generation, until: float) -> Sequence[str]:
-        """Make pages until the monotonic instant `until`, at least one; return the paths that are left."""
+        """Make pages until the monotonic instant `until`, at least one; return the paths that are left. Needs the
+        store's lock."""
         for done, path in enumerate(paths):
             if done and monotonic() >= until:
                 return paths[done:]
-            self._make(session, path, as_of)
+            self.make(session, (path,), as_of)
         return ()
+
+    def prepared(self, session: Session, path: str, as_of: Generation) -> Made:
+        """Make the page at `path` and compare it with what is stored, without writing. Raises what the database
+        raises; any other fault is logged and leaves the page as it is."""
+        try:
+            page = self._render(session, path, as_of)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # noqa: BLE001  # one page that cannot be rendered must not keep news off all others
+            _log.error("a page cannot be rendered; its last form stays", path=path, exc_info=True)
+            return Made(path, Fate.FAILED)
+        if page is None:
+            return Made(path, Fate.REMOVED)
+        data = self._store.changed(page)
+        return Made(path, Fate.WRITTEN, data) if data else Made(path, Fate.KEPT)
+
+    def place(self, made: Made) -> None:
+        """Do with a page what is to be done. Needs the store's lock, and no other build since it was prepared."""
+        if made.fate is Fate.FAILED:
+            self.failed.add(made.path)
+            return
+        self.failed.discard(made.path)
+        if made.fate is Fate.WRITTEN:
+            self._store.write(made.path, made.data)
+        elif made.fate is Fate.REMOVED:
+            self._store.remove(made.path)
 
     def read_ahead(self, session: Session, paths: Sequence[str]) -> Collection[str]:
         """Read what the first of `paths` are made from, and return those. Takes its time: do it without the lock."""
@@ -71,21 +118,6 @@ class Press:
         while chunk := list(islice(rest, AHEAD)):
             self.read_ahead(session, chunk)
             yield from chunk
-
-    def _make(self, session: Session, path: str, as_of: Generation) -> None:
-        try:
-            page = self._render(session, path, as_of)
-        except SQLAlchemyError:
-            raise
-        except Exception:  # noqa: BLE001  # one page that cannot be rendered must not keep news off all others
-            _log.error("a page cannot be rendered; its last form stays", path=path, exc_info=True)
-            self.failed.add(path)
-            return
-        self.failed.discard(path)
-        if page:
-            self._store.put(page)
-        else:
-            self._store.remove(path)
 
     def _render(self, session: Session, path: str, as_of: Generation) -> Page | None:
         return self._pages.render(session, path, self._site, as_of.as_of)

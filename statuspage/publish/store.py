@@ -107,6 +107,19 @@ class Store:
             return None
         return record if record and record.page.path == path else None
 
+    def changed(self, page: Page) -> bytes | None:
+        """Return the file of a page if it differs from the stored one, else None.
+
+        `Last-Modified` moves forward with every change of the bytes, so that a reader who only sends a date
+        is never told that nothing changed.
+        """
+        known = self.get(page.path)
+        if known and same_answer(known.page, page):
+            return None
+        if known and page.last_modified <= known.page.last_modified:
+            page = replace(page, last_modified=known.page.last_modified + timedelta(seconds=1))
+        return pack(encode(page))
+
     def paths(self) -> set[str]:
         """Return the path of every readable page."""
         found = set()
@@ -129,18 +142,15 @@ class Store:
     # Writing, under the lock. Each raises StoreFault.
 
     def put(self, page: Page) -> bool:
-        """Store a page if it differs from the stored one and return whether it did.
+        """Store a page if it differs from the stored one and return whether it did."""
+        data = self.changed(page)
+        if data:
+            self.write(page.path, data)
+        return bool(data)
 
-        `Last-Modified` moves forward with every change of the bytes, so that a reader who only sends a date
-        is never told that nothing changed.
-        """
-        known = self.get(page.path)
-        if known and same_answer(known.page, page):
-            return False
-        if known and page.last_modified <= known.page.last_modified:
-            page = replace(page, last_modified=known.page.last_modified + timedelta(seconds=1))
-        self._write(self._file(page.path), pack(encode(page)))
-        return True
+    def write(self, path: str, data: bytes) -> None:
+        """Store the file of a page, as `changed` returned it."""
+        self._write(self._file(path), data)
 
     def remove(self, path: str) -> bool:
         """Remove a page and return whether it was there."""

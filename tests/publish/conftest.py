@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from statuspage.core.db import Database
-from statuspage.publish import builder as building
+from statuspage.publish import background
 from statuspage.publish.builder import Builder
 from tests.kit.clock import FrozenClock
 from tests.publish.imagined import ImaginedPages, builder
@@ -35,4 +35,4 @@ def other(built: Builder, database: Database, pages: ImaginedPages, clock: Froze
 @pytest.fixture
 def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch is over after one page, so that a wide change stays pending."""
-    monkeypatch.setattr(building, "BATCH_SECONDS", -1.0)
+    monkeypatch.setattr(background, "BATCH_SECONDS", -1.0)

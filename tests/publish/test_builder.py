@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.core.db import Database
-from statuspage.publish import builder as building
+from statuspage.publish import background
 from statuspage.publish.builder import Builder
+from statuspage.publish.memory import Memory
 from statuspage.publish.plan import tick_of
 from statuspage.publish.site import Site
 from statuspage.publish.store import Generation, Page, Store
@@ -203,10 +204,10 @@ class TestWideChanges:
     def test_the_background_ends_where_a_whole_build_would(
         self, built: Builder, wide: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(building, "BATCH_SECONDS", -1.0)
+        monkeypatch.setattr(background, "BATCH_SECONDS", -1.0)
         built.catch_up()
-        monkeypatch.setattr(building, "BATCH_SECONDS", 0.005)
-        monkeypatch.setattr(building, "PAUSE_SECONDS", 0.0)
+        monkeypatch.setattr(background, "BATCH_SECONDS", 0.005)
+        monkeypatch.setattr(background, "PAUSE_SECONDS", 0.0)
         assert built.finish().pending == 0
         piecemeal = whole_build(built)
         built.build_all()
@@ -236,7 +237,7 @@ class TestWideChanges:
             if len(heard) == 3:
                 announce(database, clock, "incident:c200")
 
-        built._work_off(60, tell)
+        built._background.work_off(60, Memory(), tell)
         assert heard == [300, 299, 298, 297]
         assert pages.expected[:2] == ["/incidents/abc", "/incidents/c000"]
         assert len(built.store.pending()) == 297
@@ -245,7 +246,7 @@ class TestWideChanges:
         self, built: Builder, wide: int, other: Builder, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as hurried:
-            hurried.setattr(building, "BATCH_SECONDS", -1.0)
+            hurried.setattr(background, "BATCH_SECONDS", -1.0)
             built.catch_up()
         assert other.is_due(wide)
         other.finish()

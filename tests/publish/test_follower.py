@@ -135,7 +135,7 @@ def test_a_wide_change_is_continued_without_waiting(
     follower: Follower, pages: ImaginedPages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages.stories["abc"] = "Mail is slow"
-    monkeypatch.setattr("statuspage.publish.builder.BATCH_SECONDS", -1.0)
+    monkeypatch.setattr("statuspage.publish.background.BATCH_SECONDS", -1.0)
     assert follower.follow_once() == following.PAUSE_SECONDS
 
 

@@ -11,13 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.accounts.queries import users
-from statuspage.domain.components.enums import ComponentStatus
-from statuspage.domain.components.queries import holds_components, impaired_components, site_profile
-from statuspage.domain.components.rules import badness, worst
+from statuspage.domain.components.queries import holds_components, site_profile
 from statuspage.domain.incidents.queries import IncidentFilter, incidents_page, open_promises, publicly_open_incidents
 from statuspage.domain.maintenance.queries import coming_maintenances, running_maintenances
 from statuspage.web.admin.desk import show
-from statuspage.web.admin.honesty import truths
+from statuspage.web.admin.honesty import troubled, truths
 from statuspage.web.admin.machinery import machinery
 from statuspage.web.admin.readers.heard import suggestions
 from statuspage.web.admin.waiting import waiting_here
@@ -56,7 +54,7 @@ def page() -> ResponseReturnValue:
         promises=promises,
         running=running_maintenances(session()),
         coming=coming_maintenances(session())[:5],
-        troubled=_troubled(),
+        troubled=troubled(),
         machinery=machinery(),
         truths=truths(),
         waiting=waiting_here(),
@@ -77,12 +75,6 @@ def _by_urgency(incidents: "Sequence[Incident]", promises: "Mapping[uuid.UUID, P
     """Return incidents whose next word is due first at the top; those without a promise keep their order below."""
     promised = sorted((row for row in incidents if row.id in promises), key=lambda row: promises[row.id].due_at)
     return [*promised, *(row for row in incidents if row.id not in promises)]
-
-
-def _troubled() -> list[tuple[str, str, ComponentStatus]]:
-    """Return slug, name and status of what is not operational, the worst first."""
-    rows = [(row.slug, row.name, worst(one.level for one in held)) for row, held in impaired_components(session())]
-    return sorted(rows, key=lambda row: -badness(row[2]))
 
 
 def _chores() -> list[Chore]:

@@ -6,9 +6,9 @@ from datetime import timedelta
 from flask import request
 
 from statuspage.core.db import commit
-from statuspage.domain.accounts.access import draw_or_refuse
+from statuspage.domain.accounts.access import draw, draw_or_refuse
 from statuspage.domain.accounts.rules import Allowance
-from statuspage.web.kit.current import installation, now
+from statuspage.web.kit.current import installation, now, session
 
 _PREFIX = {4: 24, 6: 48}
 
@@ -34,3 +34,11 @@ def spend(purpose: str, key: str, count: int, window: timedelta) -> None:
     with installation().database.session() as drawing:
         draw_or_refuse(drawing, f"{purpose}:{key}", Allowance(count, window), now())
         commit(drawing)
+
+
+def is_within(purpose: str, key: str, count: int, window: timedelta) -> bool:
+    """Draw once from the bucket `purpose` of `key` in this request's own transaction; tell whether it held anything.
+
+    For limits nobody is told of: the answer stays the same, what is too much is left out.
+    """
+    return draw(session(), f"{purpose}:{key}", Allowance(count, window), now()) == 0

@@ -1,6 +1,5 @@
 """Answers to what the page of an incident asks. Counts only: no cookie, no row per answer, no word of who gave it."""
 
-import uuid
 from datetime import timedelta
 
 from flask import Blueprint
@@ -8,15 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from statuspage.core.errors import Invalid, NotFound
 from statuspage.core.languages import marked
-from statuspage.domain.accounts.access import draw
-from statuspage.domain.accounts.rules import Allowance
 from statuspage.domain.feedback.actions import answer_question, say_still_seen, vote_on_update
 from statuspage.domain.feedback.enums import Ask, Question
-from statuspage.domain.feedback.queries import incident_asked, update_asked
-from statuspage.domain.feedback.queries.asking import Asked
+from statuspage.domain.feedback.queries import Asked, incident_asked, update_asked
 from statuspage.domain.feedback.rules import takes
 from statuspage.publish.site import Site
-from statuspage.web.kit.clients import client_key, spend
+from statuspage.web.kit.clients import client_key, is_within, spend
 from statuspage.web.kit.current import installation, now, session
 from statuspage.web.kit.forms import Form, refused
 from statuspage.web.kit.rights import public_route
@@ -92,12 +88,8 @@ def _counts(ask: Ask, asked: Asked) -> bool:
     """Tell whether an answer is taken: in time, and not one of too many from the same network today."""
     if not takes(ask, asked.resolved_at, now()):
         return False
-    allowance = Allowance(installation().settings.limits.vote_per_question_day, timedelta(days=1))
-    return draw(session(), _bucket(ask, asked.id), allowance, now()) == 0
-
-
-def _bucket(ask: Ask, subject: uuid.UUID) -> str:
-    return f"{ask}:{subject.hex}:{client_key()}"
+    daily = installation().settings.limits.vote_per_question_day
+    return is_within(ask, f"{asked.id.hex}:{client_key()}", daily, timedelta(days=1))
 
 
 def _thanks(ask: Ask, asked: Asked) -> str:

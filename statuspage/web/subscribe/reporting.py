@@ -9,12 +9,10 @@ from flask.typing import ResponseReturnValue
 from statuspage.core.errors import Invalid
 from statuspage.core.languages import spoken
 from statuspage.core.secrets import Purpose
-from statuspage.domain.accounts.access import draw
-from statuspage.domain.accounts.rules import Allowance, email_key
 from statuspage.domain.feedback.actions import ReportDraft, answer_follow_up, report_problem
 from statuspage.domain.feedback.enums import Verdict
 from statuspage.domain.feedback.queries import report_or_none
-from statuspage.web.kit.clients import client_key, spend
+from statuspage.web.kit.clients import client_key, is_within, spend
 from statuspage.web.kit.current import installation, now, session
 from statuspage.web.kit.forms import Form, refused
 from statuspage.web.kit.rights import public_route
@@ -51,9 +49,9 @@ def _address(form: Form) -> str:
     typed = form.text("email").strip()
     if not typed:
         return ""
-    key = installation().keys.digest("address", email_key(typed))
-    allowance = Allowance(installation().settings.limits.follow_up_per_address_day, timedelta(days=1))
-    return typed if draw(session(), f"follow-up:{key}", allowance, now()) == 0 else ""
+    key = installation().keys.digest("address", typed.casefold())
+    daily = installation().settings.limits.follow_up_per_address_day
+    return typed if is_within("follow-up", key, daily, timedelta(days=1)) else ""
 
 
 def _form(site: "Site", form: Form) -> str:

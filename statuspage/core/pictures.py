@@ -79,6 +79,11 @@ def _too_large(found: str) -> str:
     return f"Choose a picture of at most {LONGEST_SIDE} pixels a side and {MOST_PIXELS // 10**6} megapixels{found}."
 
 
+def trimmed(image: Image.Image) -> Image.Image:
+    """Return `image` without the transparent margins around what can be seen of it."""
+    return image.crop(image.getchannel("A").getbbox())
+
+
 def fitted(image: Image.Image, box: tuple[int, int]) -> Picture:
     """Return `image` scaled down, never up, into `box`: as PNG, or where that grows large (a photograph) as WebP."""
     small = image.copy()

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from statuspage.core.errors import Invalid
-from statuspage.core.pictures import FILE_BYTES, fitted, read_picture, square, visible_colours
+from statuspage.core.pictures import FILE_BYTES, fitted, read_picture, square, trimmed, visible_colours
 from tests.kit.drawing import BLUE, CLEAR, RED, halves, head_of, plate, read, written
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -123,6 +123,13 @@ def test_a_picture_is_made_smaller_and_never_larger(size: tuple[int, int], fits:
     made = fitted(plate(size), (720, 168))
     assert (made.width, made.height, made.content_type) == (*fits, "image/png")
     assert read(made.body).size == fits
+
+
+def test_margins_that_show_nothing_are_cut_off() -> None:
+    drawn = plate((100, 60), CLEAR)
+    drawn.paste(RED, (20, 10, 50, 30))
+    assert trimmed(drawn).size == (30, 20)
+    assert trimmed(plate()).size == (40, 20)
 
 
 def test_a_photograph_goes_out_as_webp() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
 from statuspage.core.errors import Conflict, Invalid
-from statuspage.core.pictures import Picture, fitted, read_picture, square, visible_colours
+from statuspage.core.pictures import Picture, fitted, read_picture, square, trimmed, visible_colours
 from statuspage.core.text import clean_line, clean_link, clean_text
 from statuspage.domain.branding.enums import Ground, ImageUse
 from statuspage.domain.branding.models import BrandImage, Branding, BrandLink
@@ -77,13 +77,15 @@ class Prepared:
 
 
 def prepare_image(data: bytes, use: ImageUse, field: str) -> Prepared:
-    """Write a picture anew for its use: a logo fitted to the head of the page, an icon square in two sizes.
+    """Write a picture anew for its use: a logo, without margins, fitted to the head of the page; an icon square in two
+    sizes.
 
     The larger icon stands on white, since phones put what is transparent on black. Raises `Invalid` naming `field`.
     """
     image = read_picture(data, field)
     if use is ImageUse.LOGO:
-        return Prepared(use, fitted(image, LOGO_BOX), ground_for(visible_colours(image)))
+        shown = trimmed(image)
+        return Prepared(use, fitted(shown, LOGO_BOX), ground_for(visible_colours(shown)))
     large = square(image, ICON_SIDE, ground=_WHITE, margin=0.08 if visible_colours(image) else 0)
     return Prepared(use, large, small=square(image, SMALL_ICON_SIDE))
 

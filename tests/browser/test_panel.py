@@ -28,11 +28,7 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_fits_a_phone(
-    scheme: str, panel: Page, go: Open, no_axe_faults: Callable[..., None]
-) -> None:
-    panel.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+def test_every_page_is_accessible_and_fits_a_phone(panel: Page, go: Open, no_axe_faults: Callable[..., None]) -> None:
     for place in PLACES:
         panel.set_viewport_size(WIDE)
         go(place)

@@ -13,11 +13,9 @@ NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.
 LIST, NEW = "settings/templates", "settings/templates/new"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_about_templates_are_accessible_and_fit_a_phone(
-    scheme: str, panel: Page, go: Open, no_axe_faults: Callable[..., None]
+    panel: Page, go: Open, no_axe_faults: Callable[..., None]
 ) -> None:
-    panel.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     for place in (LIST, f"{LIST}?language=de", NEW):
         panel.set_viewport_size(WIDE)
         go(place)

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +22,8 @@ AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,  # axe copies the sheets of shadow roots into inline ones, which our policy blocks and reports
 }
+COLOURS = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light", AXE_OPTIONS), ("dark", COLOURS))
 
 
 def executable() -> str | None:
@@ -58,12 +60,18 @@ class Watch:
             self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
 
-def axe_faults(page: Page, *, exclude: list[str] | None = None) -> list[str]:
-    """Run axe on the page as it is shown now and return one sentence per violation and element."""
-    context: Any = {"exclude": [[selector] for selector in exclude]} if exclude else None
-    result = Axe().run(page, context=context, options=AXE_OPTIONS)
-    return [
-        f"{violation['id']}: {violation['help']}, at {node['target']}: {node['html'][:160]}"
-        for violation in result.response["violations"]
-        for node in violation["nodes"]
-    ]
+def axe_faults(page: Page) -> list[str]:
+    """Run axe on the page as it is shown, light and then (for what may differ: colours) dark; leave it light.
+
+    One sentence per violation and element.
+    """
+    faults = []
+    for scheme, options in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        faults += [
+            f"{violation['id']}, {scheme}: {violation['help']}, at {node['target']}: {node['html'][:160]}"
+            for violation in Axe().run(page, options=options).response["violations"]
+            for node in violation["nodes"]
+        ]
+    page.emulate_media(color_scheme="light")
+    return faults

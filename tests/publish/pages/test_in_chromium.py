@@ -19,8 +19,8 @@ from tests.kit.live import LiveSite
 
 pytestmark = pytest.mark.chromium
 LONG = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
+GERMAN = ("/de/", "/de/uptime")  # the other twins differ from their pages in words alone
 PATIENCE = 20.0
-DRESSED = ("/", "/subscribe", "/components/web")  # together they show every colour there is
 
 
 def tell(site: LiveSite, database: Database, act: Callable[..., object], **words: object) -> None:
@@ -64,13 +64,12 @@ def told(live_site: LiveSite, database: Database) -> LiveSite:
     return live_site
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(
-    told: LiveSite, database: Database, chromium_page: Page, no_axe_faults: Callable[[Page], None], scheme: str
+    told: LiveSite, database: Database, chromium_page: Page, no_axe_faults: Callable[[Page], None]
 ) -> None:
-    chromium_page.emulate_media(color_scheme=scheme)
-    every = paths(database)
-    for path in every if scheme == "light" else [path for path in every if path in DRESSED or "/incidents/" in path]:
+    for path in paths(database):
+        if path.startswith("/de/") and path not in GERMAN:
+            continue
         chromium_page.goto(told.url + path)
         chromium_page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
         no_axe_faults(chromium_page)

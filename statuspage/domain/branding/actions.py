@@ -84,8 +84,7 @@ def prepare_image(data: bytes, use: ImageUse, field: str) -> Prepared:
     """
     image = read_picture(data, field)
     if use is ImageUse.LOGO:
-        shown = trimmed(image)
-        return Prepared(use, fitted(shown, LOGO_BOX), ground_for(visible_colours(shown)))
+        return Prepared(use, fitted(trimmed(image), LOGO_BOX), ground_for(visible_colours(image)))
     large = square(image, ICON_SIDE, ground=_WHITE, margin=0.08 if visible_colours(image) else 0)
     return Prepared(use, large, small=square(image, SMALL_ICON_SIDE))
 

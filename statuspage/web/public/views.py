@@ -22,19 +22,26 @@ door = Blueprint("public", __name__)
 @door.get("/<path:rest>")
 @public_route
 def page(rest: str = "") -> ResponseReturnValue:
-    """Answer with what the builder renders for this address, or send on who typed a slash too many, or none behind a
-    language."""
-    builder = installation().builder
-    found = builder.page(f"/{rest}")
-    if found is None and rest.endswith("/") and builder.page(f"/{rest.rstrip('/')}"):
-        return see(f"/{rest.rstrip('/')}")
-    if found is None and rest in list(Language) and builder.page(f"/{rest}/"):
-        return see(f"/{rest}/")
+    """Answer with what the builder renders for this address, or lead to what was meant."""
+    found = installation().builder.page(f"/{rest}")
+    if found is None and (meant := _meant(rest)):
+        return see(meant)
     if found is None and rest.startswith("api/v2/"):
         return Response(status=HTTPStatus.NOT_FOUND, headers={"Access-Control-Allow-Origin": "*"})
     if found is None:
         raise NotFound(marked("There is no page at this address. Start from the current status."))
     return _sent(found)
+
+
+def _meant(rest: str) -> str | None:
+    """Return the page somebody means who typed a slash too many, or none behind a language, or came for a page in a
+    language that is the site's own, or not shown any more."""
+    builder = installation().builder
+    first, _, behind = rest.partition("/")
+    places = [f"/{rest.rstrip('/')}"] if rest.endswith("/") else []
+    if first in list(Language):
+        places += [f"/{behind}"] if behind else [f"/{rest.rstrip('/')}/", "/"]
+    return next((place for place in places if place != f"/{rest}" and builder.page(place)), None)
 
 
 def _sent(found: Page) -> Response:

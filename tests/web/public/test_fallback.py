@@ -32,14 +32,24 @@ def test_a_reader_who_holds_the_page_is_told_so(client: StrictBrowser, settled: 
     assert (answer.status, answer.body) == (304, b"")
 
 
-def test_a_language_without_its_slash_leads_to_the_page(client: StrictBrowser, settled: Cast) -> None:
-    answer = client.get("/de", follow=False)
-    assert (answer.status, answer.headers["location"]) == (303, "/de/")
-    assert client.get("/en").status == 404  # the page's own language stands at plain addresses
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/history/", "/history"),
+        ("/de/history/", "/de/history"),
+        ("/de", "/de/"),
+        ("/en", "/"),
+        ("/en/uptime", "/uptime"),
+        ("/de/updates.rss", "/updates.rss"),
+    ],
+)
+def test_who_is_a_little_off_is_led_to_the_page(client: StrictBrowser, settled: Cast, typed: str, meant: str) -> None:
+    answer = client.get(typed, follow=False)
+    assert (answer.status, answer.headers["location"]) == (303, meant)
 
 
-def test_a_slash_too_many_leads_to_the_page(client: StrictBrowser, settled: Cast) -> None:
-    assert client.get("/history/").path == "/history"
+def test_nothing_is_made_up_behind_a_language(client: StrictBrowser, settled: Cast) -> None:
+    assert client.get("/de/incidents/nothing").status == 404
 
 
 def test_an_unknown_page_is_not_there_and_not_kept(client: StrictBrowser, settled: Cast, settings: Settings) -> None:

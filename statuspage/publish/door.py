@@ -165,12 +165,13 @@ class Door:
 def _answer(entry: Entry, environ: "WSGIEnvironment", method: str) -> Answer:
     accept = environ.get("HTTP_ACCEPT_ENCODING")
     choice = entry.by_accept.get(accept) or entry.choose(accept)
-    if (
-        ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ)
-        and entry.conditional
-        and holds_current(environ, choice.etag, entry.modified)
-    ):
-        return choice.unchanged
+    tags, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if (tags or since) and entry.conditional:
+        # Most who ask send back just what they were sent; whatever else they may write is read with care.
+        if tags == choice.etag or (tags is None and since == choice.date):
+            return choice.unchanged
+        if holds_current(environ, choice.etag, entry.modified):
+            return choice.unchanged
     return choice.full if method == "GET" else choice.head
 
 

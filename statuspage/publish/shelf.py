@@ -16,7 +16,7 @@ _KEPT_IN_304 = ("cache-control", "cdn-cache-control", "vary", "access-control-al
 class Choice:
     """One encoding of a page as three answers: with its bytes, without them, and "you hold it already"."""
 
-    __slots__ = ("etag", "full", "head", "unchanged")
+    __slots__ = ("date", "etag", "full", "head", "unchanged")
 
     def __init__(self, record: Record, variant: Variant, base: Headers) -> None:
         page = record.page
@@ -32,6 +32,7 @@ class Choice:
         common = merged(base, page.headers)
         kept = [pair for pair in common if pair[0].lower() in _KEPT_IN_304]
         self.etag = variant.etag
+        self.date = described[2][1]
         self.full: Answer = (status, described + common, [variant.body])
         self.head: Answer = (status, described + common, [])
         self.unchanged: Answer = ("304 Not Modified", described[2:4] + kept, [])

@@ -40,12 +40,14 @@ def kill_and_go_on(database: Database, data_dir: Path, sink: SmtpSink, after: li
     assert states(database) == {"delivered": RECIPIENTS}
 
 
+@pytest.mark.soak_on("postgresql")
 def test_a_killed_worker_loses_nobody_and_repeats_at_most_one(
     database: Database, tmp_path: Path, smtp_sink: SmtpSink
 ) -> None:
     kill_and_go_on(database, tmp_path, smtp_sink, after=[137])
 
 
+@pytest.mark.soak_on("sqlite")
 def test_two_workers_share_a_fan_out_without_a_duplicate(
     database: Database, tmp_path: Path, smtp_sink: SmtpSink
 ) -> None:

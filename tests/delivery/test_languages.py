@@ -31,7 +31,7 @@ def test_everybody_reads_their_own_language(room: Room) -> None:
     (english,), (german,) = room.mailbox.texts(SAM), room.mailbox.texts(KIM)
     assert "The whole story: https://status.example.com/incidents/" in english
     assert "Web: major outage" in english
-    assert "Ganzer Verlauf: https://status.example.com/de/incidents/" in german
+    assert "Alle Meldungen: https://status.example.com/de/incidents/" in german
     assert "Web: Ausfall" in german
     spoken = {one.recipient: parsed(one.message)["Content-Language"] for one in room.mailbox.envelopes}
     assert spoken == {SAM: "en", KIM: "de"}
@@ -42,7 +42,7 @@ def test_links_are_plain_where_the_page_is_not_shown_in_that_language(room: Room
     room.join(KIM, choices=GERMAN)
     room.declare()
     room.deliver()
-    assert "Ganzer Verlauf: https://status.example.com/incidents/" in room.mailbox.texts(KIM)[0]
+    assert "Alle Meldungen: https://status.example.com/incidents/" in room.mailbox.texts(KIM)[0]
 
 
 def test_a_message_is_written_once_for_each_language(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

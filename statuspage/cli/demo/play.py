@@ -63,7 +63,7 @@ def _build(session: Session, company: Company, now: datetime) -> None:
 
 
 def _subscription(stage: Stage, follower: Follower) -> Beat:
-    choices = Choices(follower.components, follower.minimum_impact, follower.maintenance)
+    choices = Choices(follower.components, follower.minimum_impact, follower.maintenance, follower.locale)
 
     def subscribe(now: datetime) -> None:
         if follower.confirmed:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from statuspage.core.languages import Language
 from statuspage.domain.accounts.enums import Role
 from statuspage.domain.components.enums import ComponentStatus, Visibility
 from statuspage.domain.incidents.enums import (
@@ -81,6 +82,7 @@ class Follower(_Told):
     components: tuple[str, ...] | None = None
     minimum_impact: Impact = Impact.NONE
     maintenance: bool = True
+    locale: Language | None = None
     confirmed: bool = True
 
 

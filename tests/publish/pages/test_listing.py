@@ -132,6 +132,19 @@ def test_the_clock_moves_promises_bars_and_the_turn_of_the_month(
     assert story not in timed_paths(session, clock.now(), clock.now())
 
 
+@pytest.mark.parametrize(
+    ("hours", "asks_anew"), [(23, False), (24, True), (25, False), (8 * 24, True), (9 * 24, False)]
+)
+def test_a_story_is_rebuilt_when_it_asks_its_readers_something_else(
+    session: Session, cast: Cast, clock: FrozenClock, hours: int, asks_anew: bool
+) -> None:
+    incident = declare(session, cast.ben, clock.now())
+    post_update(session, incident, says("Over.", PublicStatus.RESOLVED), by=cast.ben, now=clock.advance(minutes=1))
+    as_of = clock.now() + timedelta(hours=hours)
+    moved = timed_paths(session, as_of, as_of - timedelta(minutes=5))
+    assert (f"/incidents/{incident.code}" in moved, f"/de/incidents/{incident.code}" in moved) == (asks_anew,) * 2
+
+
 def test_with_nothing_to_tell_the_turn_of_the_month_takes_the_old_month_away(
     session: Session, cast: Cast, clock: FrozenClock
 ) -> None:
@@ -145,6 +158,9 @@ def test_what_the_clock_does_not_touch_does_not_change(session: Session, cast: C
     earlier = clock.now() - timedelta(days=35)
     incident = declare(session, cast.ben, earlier)
     post_update(session, incident, says("Over.", PublicStatus.RESOLVED), by=cast.ben, now=earlier)
+    lately = declare(session, cast.ben, clock.now() - timedelta(hours=21))
+    over, end = says("Over.", PublicStatus.RESOLVED), clock.now() - timedelta(hours=20)
+    post_update(session, lately, over, by=cast.ben, now=end)
     due = clock.now() + timedelta(minutes=7)
     opened = declare(session, cast.ben, clock.now())
     post_update(session, opened, says("Soon.", next_update_at=due), by=cast.ben, now=clock.now())

@@ -4,7 +4,9 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.robotparser import RobotFileParser
 
+from lxml import etree
 from sqlalchemy.orm import Session
 
 from statuspage.core.clock import rfc3339
@@ -12,7 +14,7 @@ from statuspage.publish.pages import all_paths, render, timed_paths
 from tests.kit.cast import Cast, declare, plan
 from tests.kit.clock import FrozenClock
 from tests.kit.pages import text_of
-from tests.publish.rendered import CONTACT, SITE, page, root
+from tests.publish.rendered import CONTACT, ORIGIN, SITE, page, root
 
 SECURITY = "/.well-known/security.txt"
 HOSTILE = 'Checkout </script><script>alert("1")</script> & Co <!-- '
@@ -79,3 +81,35 @@ def test_it_is_said_anew_with_each_month_and_not_more_often(session: Session, ca
 
 def test_without_a_contact_there_is_no_such_page(session: Session, cast: Cast, clock: FrozenClock) -> None:
     assert render(session, SECURITY, replace(SITE, security_contact=""), clock.now()) is None
+
+
+def test_a_polite_crawler_finds_every_page_of_the_sitemap(session: Session, cast: Cast, clock: FrozenClock) -> None:
+    declare(session, cast.ben, clock.now())
+    plan(session, cast.ben, clock.now())
+    rules = RobotFileParser()
+    rules.parse(page(session, "/robots.txt", clock.now()).body.decode().splitlines())
+    assert rules.site_maps() == [f"{ORIGIN}/sitemap.xml"]
+    assert not rules.can_fetch("any", f"{ORIGIN}/admin/")
+    sitemap = etree.fromstring(page(session, "/sitemap.xml", clock.now()).body)
+    places = [str(place) for place in sitemap.xpath("//*[local-name()='loc']/text()")]
+    assert len(set(places)) == len(places) > 8
+    for place in places:
+        assert rules.can_fetch("any", place), place
+        head = root(session, place.removeprefix(ORIGIN), clock.now()).find("head")
+        assert head.xpath("link[@rel='canonical']/@href") == [place]
+        assert not head.xpath("meta[@name='robots']"), place
+
+
+def test_every_bar_says_in_words_what_it_shows_and_stands_by_a_link(
+    session: Session, cast: Cast, clock: FrozenClock
+) -> None:
+    declare(session, cast.ben, clock.now() - timedelta(days=2))
+    tree = root(session, "/", clock.now())
+    bars = tree.xpath("//*[@class='bars']")
+    assert len(bars) == 4, "Platform, and Web, API and Mail"
+    for bar in bars:
+        assert bar.get("role") == "img"
+        assert bar.get("aria-label").startswith("Last 90 days: "), "a reader by ear hears a sentence"
+        assert not bar.xpath(".//*[@tabindex] | .//a"), "days of three pixels are no targets"
+        assert bar.xpath("ancestor::summary | ancestor::*[@class='component']//a[@href]"), "the days stand on a page"
+    assert "trouble on 3 days" in tree.xpath("//*[@id='component-web']//*[@role='img']/@aria-label")[0]

@@ -12,7 +12,7 @@ from statuspage.publish.records import Page
 from statuspage.publish.visit import Visit
 
 STORIES_LISTED = 50
-PRIVATE = ("/admin/", "/signin", "/setup/", "/account/", "/subscriptions/", "/subscribe/", "/unsubscribe/")
+PRIVATE = ("/admin/", "/signin", "/setup/", "/account/", "/subscriptions/", "/subscribe/", "/unsubscribe/", "/report/")
 
 
 def robots(visit: Visit) -> Page:
@@ -59,7 +59,7 @@ def sitemap(visit: Visit) -> Page:
 
 def _entries(visit: Visit) -> Iterator[tuple[str, datetime | None]]:
     links, session = visit.site.links, visit.session
-    for path in (links.home(), links.history(), links.uptime(), links.subscribe()):
+    for path in (links.home(), links.history(), links.uptime(), links.subscribe(), links.report()):
         yield path, None
     for month in months(visit.reading.first_start, visit.site.timezone, visit.as_of):
         yield links.history(str(month)), None

@@ -16,9 +16,11 @@ from statuspage.cli.seed.sowing import Amount, sow
 from statuspage.core.db import Database, commit
 from statuspage.domain.accounts.access import create_token
 from statuspage.domain.accounts.enums import Scope
+from statuspage.domain.components.enums import Visibility
 from statuspage.domain.components.models import Component, ComponentGroup, ImpactInterval
 from statuspage.domain.editorial.actions import Sending, Typed, Word, send_draft
 from statuspage.domain.editorial.models import Draft
+from statuspage.domain.feedback.actions import ReportDraft, report_problem, say_still_seen
 from statuspage.domain.incidents.actions.clearing import change_publishing
 from statuspage.domain.incidents.models import Incident
 from statuspage.domain.incidents.queries import EVERYTHING, incident_by_ref
@@ -77,7 +79,16 @@ def _grow(database: Database, cast: Cast, now: datetime, amount: Amount) -> None
         incident = incident_by_ref(session, _told_last(session).ref, EVERYTHING)
         waiting = Sending(Word(says("It is route B.")), Typed({"body": ["It is route B."]}))
         send_draft(session, incident, waiting, by=cast.ben, now=now)
+        _let_readers_report(session, incident, amount, now)
         commit(session)
+
+
+def _let_readers_report(session: Session, incident: Incident, amount: Amount, now: datetime) -> None:
+    """Add reports on several components, some of them part of an incident."""
+    slugs = session.scalars(select(Component.slug).where(Component.visibility == Visibility.PUBLIC)).all()
+    for slug in list(slugs)[: amount.components // 2] * 6:
+        report_problem(session, ReportDraft("It fails", slug), now=now)
+        say_still_seen(session, incident.id, "Still", locale="en", now=now)
 
 
 def _told_last(session: Session) -> Incident:

@@ -45,7 +45,7 @@ _SENTENCES = {
     HTTPStatus.BAD_REQUEST: marked("Go back, load the page again and repeat what you did."),
     HTTPStatus.NOT_FOUND: marked("Check the address, or start from the front page."),
     HTTPStatus.METHOD_NOT_ALLOWED: marked("Open the page in your browser and use the form on it."),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: marked("Send a shorter text."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: marked("Send a shorter text or a smaller file."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: marked("Send JSON with Content-Type: application/json."),
     HTTPStatus.INTERNAL_SERVER_ERROR: marked(
         "Nothing was changed. Try again; if it stays, tell the operator this number:"

@@ -13,6 +13,7 @@ Invariant: after any sequence of steps the pages are, byte for byte, those of a 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from math import inf
 from time import monotonic, sleep
 
@@ -33,6 +34,7 @@ from statuspage.publish.recipe import recipe_of
 from statuspage.publish.site import Site
 from statuspage.publish.store import Generation, Page, Store, StoreFault
 
+MOST_WARMED = 3
 _BUSY = "Another builder has held the page store for a minute; look at its process."
 _log = get_logger("builder")
 
@@ -99,6 +101,16 @@ class Builder:
         except StoreFault as fault:
             self._cannot_store(fault)
             return False
+
+    def warm_up(self) -> None:
+        """Read and render what visitors look at first, so that the first publication of this process takes no longer
+        than later ones. Writes nothing. Raises `Unavailable`."""
+        as_of = shown_time(self.store.generation(), self._clock.now())
+        with self._database.session(readonly=True) as session:
+            share_reading(session, self._memory)
+            urgent = filter(self._pages.is_urgent, self._pages.all_paths(session, as_of))
+            for path in islice(urgent, MOST_WARMED):
+                self._press.prepared(session, path, Generation(0, as_of))
 
     def finish(self, tell: Listener = _unheard, helpers: int = 0) -> Generation:
         """Work until nothing is left to do; `tell` hears now and then how many pages are left. With `helpers`, as many

@@ -107,11 +107,14 @@ class Follower:
             self._run_thread()
 
     def _run(self, stopping: threading.Event) -> None:
-        wait = 0.0
+        wait, warm = 0.0, False
         while not stopping.wait(wait):
             try:
                 with self._round:
                     wait = self.follow_once()
+                    if not warm:
+                        self._builder.warm_up()
+                        warm = True
             except Unavailable as fault:
                 reason = str(fault.__cause__ or fault)
                 wait = self._failed("the page stays as it is", what=str(fault), reason=reason)

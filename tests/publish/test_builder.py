@@ -55,6 +55,14 @@ def test_with_nothing_new_nothing_is_rendered_or_written(built: Builder, pages: 
     assert (pages.told, built.store.stamp()) == ({}, before)
 
 
+def test_warming_up_renders_what_is_looked_at_first_and_writes_nothing(built: Builder, pages: ImaginedPages) -> None:
+    pages.stories["abc"] = "never announced"
+    before = whole_build(built)
+    built.warm_up()
+    assert pages.told == {"/": 1}
+    assert whole_build(built) == before
+
+
 def test_a_page_that_is_no_longer_public_disappears(
     built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock
 ) -> None:

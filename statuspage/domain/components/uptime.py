@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from statuspage.domain.components.enums import ComponentStatus
@@ -83,6 +84,14 @@ class Day:
     def worst(self) -> ComponentStatus:
         """The worst level reached that day."""
         return max(self.seconds, key=badness) if self.seconds else ComponentStatus.OPERATIONAL
+
+    @cached_property
+    def counted(self) -> int:
+        """How much of the day counts, in microseconds."""
+        return self.observed // _MICRO if self.has_data else 0
+
+
+_COUNTED, _WEIGHTED = attrgetter("counted"), attrgetter("weighted")  # a page asks a hundred thousand days
 
 
 @lru_cache(maxsize=4096)
@@ -195,12 +204,8 @@ def _one_day(
 
 def percent(days: Iterable[Day]) -> str | None:
     """Return uptime over `days` with two decimals, cut and not rounded (`99.85`), or None when no day has data."""
-    observed, weighted = timedelta(0), 0
-    for day in days:
-        if day.has_data:
-            observed += day.observed
-            weighted += day.weighted
-    total = observed // _MICRO
+    known = list(days)
+    total, weighted = sum(map(_COUNTED, known)), sum(map(_WEIGHTED, known))
     if not total:
         return None
     hundredths = max((total * 100 - weighted) * 100 // total, 0)

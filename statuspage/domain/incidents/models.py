@@ -103,11 +103,14 @@ class IncidentComponent(Model):
     """A component an incident affects: how it is now, and what has been published of it (None: nothing)."""
 
     __tablename__ = "incident_components"
-    __table_args__ = (sa.UniqueConstraint("incident_id", "component_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("incident_id", "component_id"),
+        sa.Index(None, "component_id", "incident_id"),  # the newest incidents of a component, whatever the number
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     incident_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("incidents.id", ondelete="CASCADE"))
-    component_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("components.id", ondelete="RESTRICT"), index=True)
+    component_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("components.id", ondelete="RESTRICT"))
     status: Mapped[ComponentStatus] = mapped_column(enum_type(ComponentStatus))
     published_status: Mapped[ComponentStatus | None] = mapped_column(enum_type(ComponentStatus, "published_status"))
 

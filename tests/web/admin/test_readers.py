@@ -116,6 +116,18 @@ def test_the_file_holds_no_formula_and_no_address(
     assert staff(CLEO).get("/admin/readers/export.csv?q=nothing").html.count("\r\n") == 1
 
 
+def test_one_report_is_deleted_at_once(staff: Staff, tell: Callable[..., None], database: Database) -> None:
+    tell(count=2)
+    ben = staff(BEN)
+    assert "Delete" not in staff(CLEO).get("/admin/readers").text
+    page = ben.get("/admin/readers")
+    action = page.root.xpath("//form[contains(@action, '/removal')]/@action")[0]
+    assert "Deleted." in ben.post(action, {"csrf_token": token(page)}).text
+    assert ben.post(action, {"csrf_token": token(page)}).status == 404
+    with database.session(readonly=True) as session:
+        assert len(session.scalars(select(ProblemReport)).all()) == 1
+
+
 def test_still_seen_suggests_reopening(staff: Staff, database: Database, clock: FrozenClock, settled: Cast) -> None:
     ref, _ = open_incident(database, settled, clock)
     ben = staff(BEN)

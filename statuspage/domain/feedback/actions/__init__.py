@@ -2,7 +2,13 @@
 asked once whether it is fixed (`asking_back`)."""
 
 from statuspage.domain.feedback.actions.asking_back import anything_to_ask_or_forget, ask_back, forget_reports
-from statuspage.domain.feedback.actions.handling import About, attach_reports, change_threshold, dismiss_reports
+from statuspage.domain.feedback.actions.handling import (
+    About,
+    attach_reports,
+    change_threshold,
+    delete_report,
+    dismiss_reports,
+)
 from statuspage.domain.feedback.actions.telling import (
     REPORT_LIMIT,
     STILL_LIMIT,
@@ -25,6 +31,7 @@ __all__ = [
     "ask_back",
     "attach_reports",
     "change_threshold",
+    "delete_report",
     "dismiss_reports",
     "forget_reports",
     "report_problem",

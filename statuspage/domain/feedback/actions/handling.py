@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from statuspage.audit.actions import record
 from statuspage.audit.actor import Actor
 from statuspage.core.db import new_id
-from statuspage.core.errors import Conflict, Invalid
+from statuspage.core.errors import Conflict, Invalid, NotFound
 from statuspage.domain.feedback.enums import ReportKind
 from statuspage.domain.feedback.models import ProblemReport, ReportRules
 from statuspage.domain.feedback.queries import threshold
@@ -73,6 +73,15 @@ def attach_reports(session: Session, about: About, incident: Incident, *, by: Ac
     count = _change(session, about, incident_id=incident.id)
     record(session, by, "reports.attached", ("incident", incident.id), now, count=count)
     return count
+
+
+def delete_report(session: Session, report_id: uuid.UUID, *, by: Actor, now: datetime) -> None:
+    """Forget one report at once, for who asks for it or wrote what must not be kept. Raises `NotFound`."""
+    found = session.get(ProblemReport, report_id)
+    if found is None:
+        raise NotFound("This report is gone already.")
+    session.delete(found)
+    record(session, by, "reports.deleted", ("report", report_id), now)
 
 
 def change_threshold(

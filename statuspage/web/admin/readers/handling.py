@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from statuspage.core.errors import Invalid
 from statuspage.domain.accounts.enums import Right
 from statuspage.domain.components.queries import component_by_slug
-from statuspage.domain.feedback.actions import About, attach_reports, dismiss_reports
+from statuspage.domain.feedback.actions import About, attach_reports, delete_report, dismiss_reports
 from statuspage.domain.incidents.queries import incident_by_ref
 from statuspage.web.admin.desk import done
 from statuspage.web.kit.current import by, now, reader, session
@@ -36,6 +36,14 @@ def attach() -> ResponseReturnValue:
     count = attach_reports(session(), _about(form), incident, by=by(), now=now())
     words = f"{_reports(count)} attached. Who left an address is asked once it is resolved."
     return done(words, url_for("admin.incidents.room.page", ref=incident.ref))
+
+
+@blueprint.post("/<uuid:report_id>/removal")
+@requires(Right.MANAGE)
+def delete(report_id: uuid.UUID) -> ResponseReturnValue:
+    """Forget one report at once."""
+    delete_report(session(), report_id, by=by(), now=now())
+    return done("Deleted.", url_for("admin.readers.list.page"))
 
 
 def _about(form: Form) -> About:

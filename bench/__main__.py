@@ -10,7 +10,7 @@ import platform
 from argparse import Namespace
 from collections.abc import Callable
 
-from bench import fanout, growth, lighthouse, memory, page, panel, publishing
+from bench import fanout, growth, lighthouse, memory, page, panel, publishing, rebuild
 from bench.installation import installation
 from statuspage.core.log import configure_logging
 
@@ -60,6 +60,20 @@ def judged(_asked: Namespace) -> str:
         return lighthouse.report(lighthouse.measure(made))
 
 
+def whole(_asked: Namespace) -> str:
+    """Measure a whole build of a large company's pages."""
+    return rebuild.report(rebuild.measure())
+
+
+def large(asked: Namespace) -> str:
+    """Measure publishing and the memory of what serves, on a large company's installation."""
+    made = rebuild.large()
+    made.builder().finish()
+    found = [publishing.report(publishing.measure(made, asked.updates)), memory.report(memory.measure(made, 0))]
+    made.database.dispose()
+    return "\n".join(found)
+
+
 PARTS: dict[str, Callable[[Namespace], str]] = {
     "page": front_page,
     "publish": publish,
@@ -67,6 +81,8 @@ PARTS: dict[str, Callable[[Namespace], str]] = {
     "memory": small_machine,
     "panel": large_panel,
     "growth": history,
+    "rebuild": whole,
+    "large": large,
     "lighthouse": judged,
 }
 

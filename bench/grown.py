@@ -25,7 +25,9 @@ _FRESH = timedelta(days=1)
 
 def grown(amount: Amount) -> Installation:
     """Return an installation with `amount` in it; one from the last day serves again."""
-    name = f"statuspage-bench-{getpass.getuser()}-{wanted_revision()}-{amount.incidents}-{amount.components}"
+    name = (
+        f"statuspage-bench-{getpass.getuser()}-{wanted_revision()}-{amount.incidents}-{amount.components}-{amount.days}"
+    )
     directory = Path(tempfile.gettempdir()) / name
     settings = Settings(data=DataSettings(dir=directory / "var"), secret_key=SECRET)
     done = directory / "done"

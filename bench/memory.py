@@ -38,10 +38,11 @@ class Share:
     most: float
 
 
-def measure(made: Installation) -> list[Share]:
-    """Serve with two web processes and a worker, and watch them. The last row is the sum, at one moment."""
+def measure(made: Installation, subscribers: int = SUBSCRIBERS) -> list[Share]:
+    """Serve with two web processes and a worker, and watch them, after adding so many subscribers. The last row is the
+    sum, at one moment."""
     with made.database.session() as session:
-        add_subscribers(session, SUBSCRIBERS, SYSTEM_CLOCK.now())
+        add_subscribers(session, subscribers, SYSTEM_CLOCK.now())
         commit(session)
     with local_sink() as mail_port, made.served(processes=2, mail_port=mail_port) as served:
         time.sleep(_SETTLED_SECONDS)

@@ -139,7 +139,8 @@ def words(fact: UpdateFact) -> str:
     if fact.removed_at is None:
         return fact.body
     at = fact.removed_at.astimezone(UTC)
-    return f"{fact.body}\n\n{fact.removal} {at.day} {at:%b %Y, %H:%M} UTC.".strip()
+    removal = fact.removal % {"time": f"{at.day} {at:%b %Y, %H:%M} UTC"}
+    return f"{fact.body}\n\n{removal}".strip()
 
 
 def _change(change: Change) -> Mapping[str, str]:

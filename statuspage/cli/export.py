@@ -1,10 +1,12 @@
 """Writing the stored pages as plain files that any web server, CDN or bucket can serve.
 
 A page at `/history` becomes `history/index.html`, everything else keeps its name; beside each text stand its gzip and
-brotli forms (`.gz`, `.br`), the same bytes that the public door sends. `MANIFEST` names what was written, so that the
-next export into the same directory takes away what is no longer public, and nothing else.
+brotli forms (`.gz`, `.br`), the same bytes that the public door sends. Only files that differ are written. `MANIFEST`
+names what was written, so that the next export into the same directory takes away what is no longer public, and nothing
+else.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,12 +69,17 @@ def _file_of(page: Page) -> str:
 
 
 def _write(directory: Path, name: str, record: Record) -> set[str]:
+    """Write a page in every encoding, dated as its answer is. What is there already keeps its place."""
     names = set()
+    at = record.page.last_modified.timestamp()
     for variant in record.variants:
         target = directory / f"{name}{_SUFFIX[variant.encoding]}"
+        names.add(f"{name}{_SUFFIX[variant.encoding]}")
+        if target.is_file() and target.read_bytes() == variant.body:
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f".{target.name}.new")
         aside.write_bytes(variant.body)
+        os.utime(aside, (at, at))
         aside.replace(target)
-        names.add(f"{name}{_SUFFIX[variant.encoding]}")
     return names

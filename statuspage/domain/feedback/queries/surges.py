@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from statuspage.domain.components.models import Component
 from statuspage.domain.feedback.enums import ReportKind, Suggestion
 from statuspage.domain.feedback.models import ProblemReport, ReportRules
-from statuspage.domain.feedback.rules import LOOKED_AT, MOST_REPORTS, Threshold, suggestion, surge_at
+from statuspage.domain.feedback.rules import LOOKED_AT, Threshold, suggestion, surge_at
 from statuspage.domain.incidents.enums import IncidentKind, IncidentState, PublicStatus
 from statuspage.domain.incidents.models import Incident, IncidentComponent
 from statuspage.domain.incidents.queries.readers import Reader, visible_to
@@ -68,25 +68,24 @@ def threshold(session: Session) -> Threshold:
 
 def groups(session: Session, reader: Reader, now: datetime) -> list[Group]:
     """Return what readers report and nobody has dealt with: what became many first, then by number."""
-    gathered: dict[_About, list[Row[*tuple[object, ...]]]] = {}
-    for row in session.execute(_newest(now)):
-        gathered.setdefault((row.component_id, row.incident_id), []).append(row)
     limits = threshold(session)
+    gathered: dict[_About, list[Row[*tuple[object, ...]]]] = {}
+    for row in session.execute(_newest(now, max(2 * limits.reports, SHOWN))):
+        gathered.setdefault((row.component_id, row.incident_id), []).append(row)
     known = _known(session, reader, gathered, now)
     found = [_group(about, rows, known, limits, now) for about, rows in gathered.items()]
     standing = [one for one in found if one]
     return sorted(standing, key=lambda one: (one.since is None, -one.count))
 
 
-def _newest(now: datetime) -> Select[*tuple[object, ...]]:
-    """The newest reports of each group, as many as a threshold may ask for twice over, with their whole number."""
+def _newest(now: datetime, most: int) -> Select[*tuple[object, ...]]:
+    """The `most` newest reports of each group, with their whole number. What is ranked is narrow: words are read for
+    the few that are left."""
     about = (ProblemReport.component_id, ProblemReport.incident_id)
     ranked = (
         select(
             ProblemReport.id,
             *about,
-            ProblemReport.created_at,
-            ProblemReport.words,
             func.row_number().over(partition_by=about, order_by=ProblemReport.id.desc()).label("place"),
             func.count().over(partition_by=about).label("total"),
         )
@@ -97,7 +96,12 @@ def _newest(now: datetime) -> Select[*tuple[object, ...]]:
         )
         .subquery()
     )
-    return select(ranked).where(ranked.c.place <= 2 * MOST_REPORTS).order_by(ranked.c.id.desc())
+    return (
+        select(ranked, ProblemReport.created_at, ProblemReport.words)
+        .join(ProblemReport, ProblemReport.id == ranked.c.id)
+        .where(ranked.c.place <= most)
+        .order_by(ranked.c.id.desc())
+    )
 
 
 def _known(session: Session, reader: Reader, about: Iterable[_About], now: datetime) -> _Known:

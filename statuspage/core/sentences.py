@@ -1,4 +1,4 @@
-"""Messages about somebody's input: raised in English far from any page, told in the language of the page they end on."""
+"""Messages about somebody's input: raised in English far from any page, told in the language of the page they reach."""
 
 from statuspage.core.languages import Speech
 

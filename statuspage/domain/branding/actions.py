@@ -26,7 +26,7 @@ from statuspage.outbox.actions import line_up, publish
 
 MOST_LINKS = 6
 LABEL_LIMIT, FOOTER_LIMIT, URL_LIMIT = 40, 600, 300
-LOGO_BOX = (720, 168)  # three device pixels for each on the page
+LOGO_BOX = (600, 156)  # three device pixels for each on the page
 ICON_SIDE, SMALL_ICON_SIDE = 180, 32
 KEPT_EARLIER = 5
 KEPT_FOR = timedelta(days=7)  # far longer than any cache answers with a page that names what it wore

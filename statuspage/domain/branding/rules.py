@@ -33,7 +33,7 @@ _HOVER = 0.12
 _STEP = 0.005
 _ALIKE = 0.09  # in OKLab: nearer than this, two colours side by side pass for one family
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-LOGO_HEIGHT, TALL_LOGO_HEIGHT, LOGO_WIDTH = 36, 56, 240
+LOGO_AREA, LOGO_HEIGHTS, LOGO_WIDTH = 4800, (24, 52), 200  # CSS pixels
 
 Parts = tuple[float, float, float]
 
@@ -103,10 +103,11 @@ def ground_for(colours: Sequence[tuple[int, int, int]]) -> Ground:
 
 
 def shown_size(width: int, height: int) -> tuple[int, int]:
-    """Return how large a logo of so many pixels stands on the page, in CSS pixels: wide ones as high as a line of the
-    head, tall ones somewhat higher, none wider than a phone has room for."""
-    highest = TALL_LOGO_HEIGHT if width <= height * 1.25 else LOGO_HEIGHT
-    scale = min(highest / height, LOGO_WIDTH / width)
+    """Return how large a logo of so many pixels stands on the page, in CSS pixels: all cover about the same area, so
+    that wide ones are lower than square ones, and none is wider than a phone has room for."""
+    lowest, highest = LOGO_HEIGHTS
+    wanted = min(highest, max(lowest, math.sqrt(LOGO_AREA * height / width)))
+    scale = min(wanted / height, LOGO_WIDTH / width)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 

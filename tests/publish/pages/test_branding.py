@@ -59,8 +59,8 @@ def test_a_logo_takes_the_place_of_mark_and_name_and_says_the_name(
         assert [head.xpath(f"string(.//img/@{name})") for name in ("src", "alt", "width", "height")] == [
             f"/branding/{light}.png",
             "Acme",
-            "154",
-            "36",
+            "143",
+            "33",
         ]
         assert head.xpath("string(.//source/@srcset)") == f"/branding/{dark}.png"
     assert wardrobe.brand_paths() == {f"/branding/{light}.png", f"/branding/{dark}.png"}

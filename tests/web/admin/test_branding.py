@@ -52,7 +52,7 @@ def test_a_saved_look_is_on_every_page(ben: StrictBrowser, client: StrictBrowser
     for path in ("/", "/history", "/subscribe"):
         home = client.get(path)
         logo = home.root.xpath("//a[@class='brand']//img")[0]
-        assert (logo.get("alt"), logo.get("width"), logo.get("height")) == ("Acme", "154", "36")
+        assert (logo.get("alt"), logo.get("width"), logo.get("height")) == ("Acme", "143", "33")
         assert home.link("Shop") == "https://shop.example.com/"
         assert home.link("Privacy") == "https://example.com/privacy"
         assert home.texts("//footer//strong") == ["Acme"]
@@ -114,7 +114,7 @@ def test_a_preview_shows_the_home_page_and_saves_nothing(
     assert (seen.status, seen.h1) == (200, "All systems operational")
     assert "Soon" in seen.text
     logo = seen.root.xpath("//a[@class='brand']//img")[0]
-    assert logo.get("height") == ("36" if look == "light" else "56")
+    assert logo.get("height") == ("33" if look == "light" else "52")
     assert ben.get(logo.get("src")).headers["content-type"] == "image/png"
     assert not client.get(logo.get("src")).headers["content-type"].startswith("image/")
     sheet = ben.get(f"{PLACE}/sheets/{look}/0a1f5c.css")

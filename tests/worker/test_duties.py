@@ -149,7 +149,8 @@ def test_the_ticker_calls_every_duty(post: Post) -> None:
     ticker = start_duties(post)
     names = {job.id for job in ticker.get_jobs()}
     ticker.shutdown()
-    assert names == {"sign_of_life", "lost_claims", "maintenance", "drafts", "reminders", "closing", "retention"}
+    kept = {"sign_of_life", "lost_claims", "maintenance", "drafts", "reminders", "reporters", "closing", "retention"}
+    assert names == kept
 
 
 def test_a_draft_whose_time_has_come_is_published_and_mail_begins(

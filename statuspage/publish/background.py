@@ -36,7 +36,8 @@ class Background:
         self._press = press
 
     def work_off(self, seconds: float, memory: Memory, tell: Listener, helpers: int = 0) -> bool:
-        """Build pending pages for at most `seconds`, with that many processes to help; `tell` hears how many are left.
+        """Build pending pages for about `seconds`, one batch at least, or with as many processes as `helpers` says;
+        `tell` hears how many are left.
 
         Returns False at once when another process of the host is at it. Raises `StoreFault` and `Unavailable`.
         """
@@ -54,12 +55,14 @@ class Background:
         left: Sequence[str] = self._store.pending()
         ready: Collection[str] = ()
         save_at = monotonic() + _SAVE_SECONDS
-        while monotonic() < until:
+        while True:
             if left and left[0] not in ready:
                 ready = self._press.read_ahead(session, left)
             with self._store.locked(LOCK_SECONDS) as held:
                 known = self._store.generation()
-                if not held or known is None or known.number != number or self._store.stamp() != stamp:
+                if not held or known is None or self._store.stamp() != stamp:
+                    return
+                if not known.pending or known.number != number:
                     return
                 left = self._press.make_some(session, left, known, monotonic() + BATCH_SECONDS)
                 over = not left or self._is_newer(number) or monotonic() >= until

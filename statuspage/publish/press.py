@@ -17,7 +17,7 @@ from statuspage.publish.records import same_answer
 from statuspage.publish.site import Site
 from statuspage.publish.store import Generation, Page, Store
 
-AHEAD = 150  # pages whose facts are read at once; well below what a memory keeps
+AHEAD = 60  # pages whose facts are read at once; well below what a memory keeps, and few megabytes of rows
 _log = get_logger("builder")
 
 

@@ -97,6 +97,8 @@ def test_the_page_is_read_while_postgresql_is_stopped_and_follows_when_it_is_bac
         paths = stored_paths(house, "Payments fail")
         own_postgres.stop()
         assert not_found_well(house, paths) == {}
+        house.restart_web()
+        assert not_found_well(house, paths) == {}
         assert house.get("/admin/")[0] >= 300
         own_postgres.start()
         path = house.declare("Mail is late")

@@ -8,6 +8,7 @@ from statuspage.core.db import Database
 from statuspage.publish import background
 from statuspage.publish.builder import Builder
 from statuspage.publish.crew import Crew
+from statuspage.publish.press import AHEAD
 from tests.kit.clock import FrozenClock
 from tests.publish.imagined import ImaginedPages, announce, page, whole_build
 
@@ -15,20 +16,21 @@ pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threade
 
 
 def test_helpers_make_the_same_pages(built: Builder, pages: ImaginedPages, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(background, "_WORTH_HELPERS", 10)
-    monkeypatch.setattr(background, "BATCH_SECONDS", -1.0)
-    pages.stories |= {f"c{number:03}": f"Story {number}" for number in range(400)}
+    pages.stories |= {f"c{number:03}": f"Story {number}" for number in range(130)}
     pages.broken.add("/incidents/c123")
     built.store.put(page("/incidents/left-over"))
     heard: list[int] = []
-    built.build_all(heard.append, helpers=2)
-    assert heard == [402, 252, 102, 0, 0]
+    with monkeypatch.context() as large:
+        large.setattr(background, "_WORTH_HELPERS", 10)
+        large.setattr(background, "BATCH_SECONDS", -1.0)
+        built.build_all(heard.append, helpers=2)
+    assert heard == [*range(132, 0, -AHEAD), 0, 0]
     assert built.failed == {"/incidents/c123"}
     assert not pages.told.keys() - {"/"}  # the helpers did
     together = whole_build(built)
     built.build_all()
     assert whole_build(built) == together
-    assert "/incidents/c399" in together
+    assert "/incidents/c129" in together
     assert "/incidents/left-over" not in together
 
 

@@ -42,5 +42,6 @@ def report(found: dict[str, dict[str, Any]]) -> str:
     for path, page in found.items():
         scores = ", ".join(f"{name} {score}" for name, score in page["scores"].items())
         times = ", ".join(f"{name.replace('-', ' ')} {value}" for name, value in page["metrics"].items())
-        lines += [f"{path}: {scores}", f"    {times}", *(f"    {cost}" for cost in page["costs"])]
+        said = [times, page["fault"], *page["costs"]]
+        lines += [f"{path}: {scores}", *(f"    {line}" for line in said if line)]
     return "\n".join(lines)

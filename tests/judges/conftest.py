@@ -15,7 +15,7 @@ import pytest
 
 HERE = Path(__file__).parent
 MISSING = "Node or the judges' packages are missing, so this test is left out. To run it: install Node 20.19 or newer."
-PATIENCE = 120  # seconds, a limit and not a pace
+PATIENCE = 200  # seconds, a limit and not a pace
 
 Judge = Callable[..., Any]
 

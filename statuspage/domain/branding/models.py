@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statuspage.core.db import Instant, Model, enum_type, new_id
 from statuspage.domain.branding.enums import Ground, ImageUse
@@ -31,8 +31,8 @@ class BrandImage(Model):
     width: Mapped[int]
     height: Mapped[int]
     ground: Mapped[Ground] = mapped_column(enum_type(Ground))
-    body: Mapped[bytes] = deferred(mapped_column(sa.LargeBinary))
-    small: Mapped[bytes | None] = deferred(mapped_column(sa.LargeBinary))
+    body: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    small: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
     created_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 

@@ -33,7 +33,7 @@ from tests.kit.cast import SYSTEM, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.kit.fixtures.web import ORIGIN
 from tests.kit.hostile import PAYLOADS, chunks, dangers, piece
-from tests.kit.pages import parse, text_of
+from tests.kit.pages import parse, parse_strictly, text_of
 
 NAME = "Acme </title>\"'><img src=x> {{ name }}"
 EVERYTHING = "\n\n".join(PAYLOADS)
@@ -98,7 +98,7 @@ def test_words_of_people_stay_words(public: dict[str, Page], titles: list[str]) 
 def _html(found: dict[str, str], titles: list[str]) -> None:
     assert len(found) > 3 * len(titles)
     for path, html in found.items():
-        root, faults = parse(html)
+        root, faults = parse_strictly(html)
         assert not faults, (path, faults)
         assert not (led := dangers(root, origin=ORIGIN)), (path, led)
         for block in root.xpath("//script[@type='application/ld+json']/text()"):

@@ -25,7 +25,6 @@ from statuspage.core.errors import Unavailable
 from statuspage.core.log import get_logger
 from statuspage.outbox.publications import newest_number
 from statuspage.publish import background
-from statuspage.publish.background import Listener
 from statuspage.publish.memory import MOST_KEPT_AT_ONCE, Memory
 from statuspage.publish.plan import PageList, Plan, make_plan, shown_time
 from statuspage.publish.press import Press
@@ -112,7 +111,7 @@ class Builder:
             for path in islice(urgent, MOST_WARMED):
                 self._press.prepared(session, path, Generation(0, as_of))
 
-    def finish(self, tell: Listener = _unheard, helpers: int = 0) -> Generation:
+    def finish(self, tell: background.Listener = _unheard, helpers: int = 0) -> Generation:
         """Work until nothing is left to do; `tell` hears now and then how many pages are left. With `helpers`, as many
         processes are forked for a large build. Raises `StoreFault` and `Unavailable`."""
         while True:
@@ -126,7 +125,7 @@ class Builder:
             alone = self._background.work_off(inf, self._memory, tell, helpers)
             sleep(background.PAUSE_SECONDS if alone else background.BATCH_SECONDS)
 
-    def build_all(self, tell: Listener = _unheard, helpers: int = 0) -> Generation:
+    def build_all(self, tell: background.Listener = _unheard, helpers: int = 0) -> Generation:
         """Render every page anew and remove what is no longer public; `tell` and `helpers` are those of `finish`.
 
         Keeps more in memory than a process that serves may. Raises `StoreFault` and `Unavailable`.

@@ -1,5 +1,6 @@
 """Fixtures for every test; what they are made of, and a list of them, stands in `tests/kit/`."""
 
+import gc
 import os
 
 import structlog
@@ -28,6 +29,14 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+
+def pytest_collection_finish() -> None:
+    """Look through the loaded program and all tests once for garbage, not again and again: a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
 
 pytest_plugins = [
     "tests.kit.fixtures.browsers",

@@ -50,6 +50,7 @@ def _publish(session: Session, incident: Incident, cast: Cast, clock: FrozenCloc
     return len([page for page in rendered if page]), len(made)
 
 
+@pytest.mark.soak_on("postgresql")
 def test_an_update_costs_the_same_whatever_happened_before(
     session: Session, incident: Incident, cast: Cast, clock: FrozenClock
 ) -> None:

@@ -277,7 +277,7 @@ def test_what_was_built_step_by_step_is_what_a_whole_build_makes(sqlite_template
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("part", range(25))
+@pytest.mark.parametrize("part", range(12))
 @effort(AS_FOUND, max_examples=8)
 @given(acts=st.lists(ACTS, min_size=3, max_size=40))
 def test_what_was_built_step_by_step_stays_so_over_long_histories(

@@ -41,6 +41,7 @@ FEW = Amount(incidents=12, components=8, subscribers=12, days=60, updates=6)
 MANY = Amount(incidents=120, components=40, subscribers=120, days=60, updates=16)
 LEFT_OUT = {
     "/admin/settings/branding/images/<code>": "shows a file",
+    "/admin/settings/branding/preview": "sends on to the form",
     "/admin/settings/branding/sheets/<look>/<accent>.css": "asks for nothing",
     "/admin/settings/mail/outbox/<name>": "shows a file",
     "/admin/settings/mail/outbox/<name>/html": "shows a file",

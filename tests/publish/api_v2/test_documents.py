@@ -18,6 +18,8 @@ from tests.kit.cast import Cast, affects, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import document, page
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 OK, WORK, SLOW, PART, DOWN = ComponentStatus
 PAGE = {"id", "name", "url", "time_zone", "updated_at"}
 COMPONENT = {

@@ -24,6 +24,8 @@ from tests.kit.cast import Cast, plan
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import page, root
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 PATH = "/maintenance.ics"
 BERLIN = ZoneInfo("Europe/Berlin")
 

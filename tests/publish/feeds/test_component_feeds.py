@@ -16,6 +16,8 @@ from tests.kit.cast import Cast, affects, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import SITE, counted, page, root
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 FORMS = ("rss", "atom")
 DOWN = ComponentStatus.MAJOR_OUTAGE
 

@@ -23,6 +23,8 @@ from tests.kit.cast import Cast, declare, plan, says
 from tests.kit.clock import NOON, FrozenClock
 from tests.publish.rendered import page
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 UPDATES = ("/updates.rss", "/updates.atom")
 STORIES = ("/history.rss", "/history.atom")
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import feedparser
+import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.domain.incidents.actions import post_update
@@ -11,6 +12,8 @@ from statuspage.publish.feeds.writing import JSON_FEED
 from tests.kit.cast import Cast, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import document, page, root
+
+pytestmark = pytest.mark.soak_on("postgresql")
 
 # Every key that 1.1 knows and its type; those that must be there.
 TOP = {

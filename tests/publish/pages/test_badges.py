@@ -14,6 +14,8 @@ from tests.kit.clock import FrozenClock
 from tests.publish.pages.test_tokens import contrast
 from tests.publish.rendered import SITE, document, page
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 EN = speech(Language.EN)
 NS = {"s": "http://www.w3.org/2000/svg"}
 HOSTILE = [

@@ -16,6 +16,8 @@ from tests.kit.drawing import CLEAR, halves, plate, read, written
 from tests.kit.source import text as source
 from tests.publish.rendered import ORIGIN, SITE, page, root, text
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 BLACK = (0, 0, 0, 255)
 
 

@@ -14,6 +14,8 @@ from tests.kit.cast import settle
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import text
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 
 def _outage(session: Session, clock: FrozenClock) -> None:
     """Web was partly out for 24 hours of its ninety days."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.robotparser import RobotFileParser
 
+import pytest
 from lxml import etree
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from tests.kit.cast import Cast, declare, plan
 from tests.kit.clock import FrozenClock
 from tests.kit.pages import text_of
 from tests.publish.rendered import CONTACT, ORIGIN, SITE, page, root
+
+pytestmark = pytest.mark.soak_on("postgresql")
 
 SECURITY = "/.well-known/security.txt"
 HOSTILE = 'Checkout </script><script>alert("1")</script> & Co <!-- '

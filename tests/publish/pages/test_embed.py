@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.core.headers import merged, security_headers
@@ -10,6 +11,8 @@ from tests.kit.browser import StrictBrowser
 from tests.kit.cast import Cast, declare, plan
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import page, root, text
+
+pytestmark = pytest.mark.soak_on("postgresql")
 
 FRAME = "/embed.html"
 

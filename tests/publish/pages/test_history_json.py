@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.domain.incidents.actions import Resolution, post_update, resolve_incident, retract_update
@@ -9,6 +10,8 @@ from statuspage.domain.maintenance.actions import advance_due
 from tests.kit.cast import Cast, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import document
+
+pytestmark = pytest.mark.soak_on("postgresql")
 
 PATH = "/history.json"
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.domain.components.actions import archive_component, set_manual_status
@@ -13,6 +14,8 @@ from statuspage.publish.pages.routes import STANDING
 from tests.kit.cast import Cast, affects, declare, plan, says
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import counted, page, root, text
+
+pytestmark = pytest.mark.soak_on("postgresql")
 
 RESOLVED = PublicStatus.RESOLVED
 

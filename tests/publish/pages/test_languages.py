@@ -17,6 +17,8 @@ from tests.kit.clock import FrozenClock
 from tests.kit.pages import text_of
 from tests.publish.rendered import SITE, page, root, text
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 ORIGIN = "https://status.example.com"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 

@@ -154,6 +154,7 @@ def test_with_nothing_to_tell_the_turn_of_the_month_takes_the_old_month_away(
     assert gone | {"/history/2027-01"} <= timed_paths(session, as_of, since)
 
 
+@pytest.mark.soak_on("postgresql")
 def test_what_the_clock_does_not_touch_does_not_change(session: Session, cast: Cast, clock: FrozenClock) -> None:
     earlier = clock.now() - timedelta(days=35)
     incident = declare(session, cast.ben, earlier)

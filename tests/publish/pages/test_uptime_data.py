@@ -14,6 +14,8 @@ from tests.kit.cast import Cast, settle
 from tests.kit.clock import FrozenClock
 from tests.publish.rendered import SITE, document, page, root
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 JSON, CSV = "/components/web/uptime.json", "/components/web/uptime.csv"
 
 

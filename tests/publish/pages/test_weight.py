@@ -1,5 +1,6 @@
 """What a page weighs on the wire: HTML, stylesheet and scripts, compressed."""
 
+import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.domain.components.actions import ComponentDraft, create_component
@@ -7,6 +8,8 @@ from statuspage.publish.records import Page, encode
 from tests.kit.cast import Cast, declare
 from tests.kit.clock import NOON, FrozenClock
 from tests.publish.rendered import SITE, page, root
+
+pytestmark = pytest.mark.soak_on("postgresql")
 
 LIMIT = 40_000
 

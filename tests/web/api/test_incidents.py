@@ -49,6 +49,7 @@ def test_an_incident_with_an_update_is_public_at_once(api: Program) -> None:
     assert api.get("/components/web").json["status"] == "major_outage"
 
 
+@pytest.mark.usefixtures("built_pages")
 def test_the_stored_page_shows_it_when_the_answer_comes(api: Program, app: Flask) -> None:
     builder = app.extensions[EXTENSION].builder
     builder.finish()

@@ -178,6 +178,7 @@ def test_one_page_that_cannot_be_rendered_does_not_hold_up_the_others(
     assert built.failed == set()
 
 
+@pytest.mark.soak_on("postgresql")
 class TestWideChanges:
     @pytest.fixture
     def wide(self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock) -> int:

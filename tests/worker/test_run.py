@@ -104,6 +104,7 @@ class _SlowSink(SmtpSink):
         return await super().handle_DATA(server, session, envelope)
 
 
+@pytest.mark.soak_on("postgresql")
 def test_a_slow_relay_is_spoken_to_over_several_connections(
     settings: Settings, database: Database, settled: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

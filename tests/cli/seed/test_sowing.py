@@ -31,6 +31,8 @@ from statuspage.outbox.queries import backlog, results_of
 from tests.kit.clock import FrozenClock
 from tests.kit.schema import create_schema
 
+pytestmark = pytest.mark.soak_on("postgresql")
+
 AMOUNT = Amount(incidents=60, components=20, subscribers=40, days=120)
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 

@@ -63,6 +63,7 @@ def keep_house(shell: Shell, house: House, at_work: Callable[[str], None]) -> in
         children.append(worker_process(settings, shell.clock, listening))
     gc.collect()
     gc.freeze()  # what is loaded stays shared with the children
+    gc.set_threshold(10_000, 20, 20)  # rows of a big page go without its help; looking costs a quarter
     return Family(children, lambda: at_work(url)).live()
 
 

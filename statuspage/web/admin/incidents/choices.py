@@ -1,5 +1,7 @@
 """What a form about incidents offers, as (value, words) in the order of showing."""
 
+import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,6 @@ from statuspage.web.admin.incidents.prefill import SEVERITY_WORDS
 from statuspage.web.kit.current import session
 
 if TYPE_CHECKING:
-    import uuid
     from collections.abc import Sequence
 
     from statuspage.domain.components.models import Component, ComponentGroup
@@ -62,12 +63,15 @@ class Shelf:
 def shelves(*, without: set[str] | None = None, empty: bool = False) -> list[Shelf]:
     """Return every component under its group, in the page's order; `without` leaves out slugs, `empty` keeps groups
     that have none."""
-    rows = [row for row in components(session()) if row.slug not in (without or set())]
-    found = [Shelf(group, [row for row in rows if row.group_id == group.id]) for group in groups(session())]
-    found.append(Shelf(None, [row for row in rows if row.group_id is None]))
+    placed: dict[uuid.UUID | None, list[Component]] = defaultdict(list)
+    for row in components(session()):
+        if row.slug not in (without or set()):
+            placed[row.group_id].append(row)
+    found = [Shelf(group, placed[group.id]) for group in groups(session())]
+    found.append(Shelf(None, placed[None]))
     return [shelf for shelf in found if shelf.components or (empty and shelf.group)]
 
 
-def names_of_people() -> "dict[uuid.UUID, str]":
+def names_of_people() -> dict[uuid.UUID, str]:
     """Return the name of everybody in the team."""
     return {user.id: user.name for user in users(session())}

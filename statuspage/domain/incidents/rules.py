@@ -108,9 +108,9 @@ def milestones_between(before: IncidentState, after: IncidentState) -> list[Mile
 def may_move(before: IncidentState, after: IncidentState) -> bool:
     """Tell whether staff may move the internal state from `before` to `after`: forward, skipping allowed.
 
-    The side exits are no part of the line; they have actions of their own.
+    Closing and the side exits are no part of the line; they have actions of their own.
     """
-    on_the_line = before not in ENDED_STATES and after in _STATES
+    on_the_line = before not in ENDED_STATES and after in (*OPEN_STATES, IncidentState.RESOLVED)
     return on_the_line and _STATES.index(after) > _STATES.index(before)
 
 

@@ -68,6 +68,8 @@ def test_publishing_moves_the_state_forward_and_never_back(state: I, published: 
         (I.MERGED, I.RESOLVED, False),
         (I.CANCELLED, I.CLOSED, False),
         (I.INVESTIGATING, I.CANCELLED, False),
+        (I.INVESTIGATING, I.CLOSED, False),
+        (I.RESOLVED, I.CLOSED, False),
         (I.RESOLVED, I.MERGED, False),
     ],
 )

@@ -73,6 +73,16 @@ def test_an_internal_status_moves_the_state_and_not_the_public_word(
     assert (incident.state, incident.public_status) == (IncidentState.IDENTIFIED, PublicStatus.INVESTIGATING)
 
 
+def test_an_internal_status_does_not_close_what_customers_see_as_open(
+    session: Session, clock: FrozenClock, incident: Incident
+) -> None:
+    draft = UpdateDraft("Done.", UpdateVisibility.INTERNAL_STATUS, state=IncidentState.CLOSED)
+    with pytest.raises(Invalid) as fault:
+        post_update(session, incident, draft, by=stage.BEN, now=clock.advance(minutes=1))
+    assert list(fault.value.fields) == ["state"]
+    assert incident.state is IncidentState.INVESTIGATING
+
+
 def test_component_changes_chain_through_the_updates(session: Session, clock: FrozenClock, incident: Incident) -> None:
     for status in (ComponentStatus.MAJOR_OUTAGE, ComponentStatus.DEGRADED_PERFORMANCE):
         draft = UpdateDraft("Changed.", components=(ComponentImpact("api", status),))

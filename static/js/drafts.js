@@ -16,7 +16,7 @@ function watch(form) {
   const state = form.querySelector("[data-draft-state]");
   const key = `draft:${location.pathname}:${form.dataset.draft}`;
   const { draft, draft_version: version } = form.elements;
-  let [timer, busy, dirty, last] = [0, false, false, -EVERY];
+  let [timer, busy, dirty, last, flight] = [0, false, false, -EVERY, null];
   const say = (words) => state && (state.textContent = words);
   const fields = () => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
 
@@ -29,9 +29,9 @@ function watch(form) {
   async function save() {
     if (!form.dataset.save) return keepHere();
     if (busy) return later();
-    [busy, dirty, last] = [true, false, performance.now()];
+    [busy, dirty, last, flight] = [true, false, performance.now(), new AbortController()];
     try {
-      const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form) });
+      const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form), signal: flight.signal });
       if (answer.status === 409) return keepHere((await answer.json()).words);
       if (answer.status === 401) return keepHere("Your session has ended.");
       if (!answer.ok) throw new Error(String(answer.status));
@@ -40,8 +40,8 @@ function watch(form) {
       store("removeItem", key);
       return say(saved.words);
     } catch {
-      dirty = true;
-      timer = setTimeout(save, AGAIN);
+      if (flight.signal.aborted) return undefined;
+      [dirty, timer] = [true, setTimeout(save, AGAIN)];
       return keepHere("Not saved on the server.");
     } finally {
       busy = false;
@@ -66,7 +66,7 @@ function watch(form) {
   for (const kind of ["input", "change"]) form.addEventListener(kind, later);
   form.addEventListener("submit", (event) => {
     if (event.submitter?.formTarget) return;
-    clearTimeout(timer);
+    [clearTimeout(timer), flight?.abort()]; // what it would save is on its way
     dirty = false;
     store("removeItem", key);
   });

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from statuspage.core.errors import Invalid
+from statuspage.core.errors import Conflict, Invalid
 from statuspage.core.languages import marked
 from statuspage.core.sentences import sentence
 from statuspage.outbox.actions import PUBLISHED
@@ -67,8 +67,31 @@ class Form:
             raise Invalid({FORM_FAULT: "The form is damaged. Load the page again."})
         return int(text)
 
+    def numbers(self, *names: str) -> list[int]:
+        """Return whole numbers of at most five digits, as somebody typed them. Raises `Invalid`, naming the others."""
+        typed = {name: self.text(name).strip() for name in names}
+        other = [name for name, text in typed.items() if not (text.isascii() and text.isdigit() and len(text) < 6)]
+        if other:
+            raise Invalid(dict.fromkeys(other, "Write a whole number."))
+        return [int(text) for text in typed.values()]
+
+    def differing(self, stands: "Form | None", labels: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return label and value in `stands` of each field that holds something else there; nothing without it."""
+        if stands is None:
+            return []
+        other = [name for name in labels if stands.text(name) != self.text(name).strip()]
+        return [(labels[name], stands.text(name)) for name in other]
+
 
 Page = Callable[[Form], str]
+_SEEN = "seen"  # how every field begins that holds what the author had before them
+
+
+class PageBeside(Protocol):
+    """A page with a form on it, beside what somebody else saved meanwhile."""
+
+    def __call__(self, form: Form, *, clash: str, stands: Form) -> str:
+        """Return it; `clash` says what happened, `stands` holds the values that stand now."""
 
 
 def start_over() -> None:
@@ -86,3 +109,14 @@ def refused(
     names = renamed or {}
     form.faults = {names.get(name, name): sentence for name, sentence in fault.fields.items()}
     return page(form), status
+
+
+def overtaken(form: Form, clash: Conflict, standing: Callable[[], Form], page: PageBeside) -> tuple[str, int]:
+    """Answer with the same form beside what somebody else saved meanwhile; sending it again means having seen that.
+    Nothing of the request is kept."""
+    start_over()
+    stands = standing()
+    for name in stands.values:
+        if name.startswith(_SEEN):
+            form.values.setlist(name, stands.many(name))
+    return page(form, clash=clash.message, stands=stands), 409

@@ -53,4 +53,19 @@ def test_two_people_correcting_at_once_are_told(ben: StrictBrowser, behind: Behi
     ben.submit(form, "Correct", level="partial_outage", reason="Half of it worked")
     clash = ben.submit(form, "Correct", level="degraded_performance", reason="It was slow")
     assert clash.status == 409
+    assert clash.texts("//dl[@class='pairs']//dd") == ["Partial outage"]
     assert "Corrected" in ben.submit(clash, "Correct").text
+
+
+def test_voiding_what_somebody_corrected_meanwhile_shows_it_first(
+    ben: StrictBrowser, behind: Behind, clock: FrozenClock
+) -> None:
+    outage(behind, clock)
+    page = ben.get("/admin/components/web/intervals")
+    form = ben.get(page.root.xpath("//a[contains(., 'Correct')]/@href")[0])
+    ben.submit(form, "Correct", level="partial_outage", reason="Half of it worked")
+    clash = ben.submit(form, "Void it", why="It never happened")
+    assert clash.status == 409
+    assert clash.root.xpath("//select[@name='level']/option[@selected]/@value") == ["partial_outage"]
+    assert clash.root.xpath("//input[@name='why']/@value") == ["It never happened"]
+    assert "voided" in ben.submit(clash, "Void it").text

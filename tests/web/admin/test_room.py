@@ -183,7 +183,8 @@ def test_stale_facts_show_what_stands_now(declared: Answer, ben: StrictBrowser, 
     ada.submit(ada.get(ours.path), "Save", title="Ada's title")
     clash = ben.submit(ours, "Save", title="Ben's title")
     assert clash.status == 409
-    assert "Ada's title" in clash.text
+    assert clash.texts("//dl[@class='pairs']//dt") == ["Internal title now"]
+    assert clash.texts("//dl[@class='pairs']//dd") == ["Ada's title"]
     assert clash.root.xpath("//input[@name='title']/@value") == ["Ben's title"]
     assert ben.submit(clash, "Save").h1 == "Ben's title"
 

@@ -1,5 +1,6 @@
 """Creating, changing and archiving a component."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request, url_for
@@ -17,7 +18,7 @@ from statuspage.domain.components.enums import Visibility
 from statuspage.domain.components.queries import component_by_slug, groups
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 from statuspage.web.kit.times import read_local, write_local
 
@@ -75,10 +76,7 @@ def change(slug: str) -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, lambda typed: _page(typed, component))
     except Conflict as clash:
-        start_over()
-        stands = _form_of(component_by_slug(session(), slug))
-        form.values.setlist("seen_version", [stands.text("seen_version")])
-        return _page(form, component, clash.message, stands), 409
+        return overtaken(form, clash, lambda: _form_of(component), partial(_page, component=component))
     return done(f"{component.name} is saved.", _list())
 
 
@@ -130,18 +128,13 @@ def _form_of(component: "Component") -> Form:
 
 
 def _page(form: Form, component: "Component | None" = None, clash: str = "", stands: Form | None = None) -> str:
-    differing = [
-        (label, stands.text(name))
-        for name, label in _FIELDS.items()
-        if stands and stands.text(name) != form.text(name).strip()
-    ]
     return show(
         "admin/components/edit.html",
         form=form,
         component=component,
         groups=[("", "no group"), *((group.slug, group.name) for group in groups(session()))],
         clash=clash,
-        differing=differing,
+        differing=form.differing(stands, _FIELDS),
     )
 
 

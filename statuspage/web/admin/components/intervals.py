@@ -1,5 +1,6 @@
 """When a component was impaired, and putting that right afterwards."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -12,7 +13,7 @@ from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.components.queries import component_by_slug, interval_by_id, intervals_page
 from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.pages import older, page_before
 from statuspage.web.kit.rights import requires
 from statuspage.web.kit.times import read_local, write_local
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("intervals", __name__)
 PAGE = 50
+_LABELS = {"level": "Level", "started_at": "From", "ended_at": "To"}
 _LEVELS = [
     (level.value, level.replace("_", " ").capitalize())
     for level in ComponentStatus
@@ -46,7 +48,7 @@ def page(slug: str) -> ResponseReturnValue:
 @requires(Right.MANAGE)
 def one(slug: str, interval_id: str) -> ResponseReturnValue:
     """Show an interval for correcting."""
-    return _page(slug, interval_id, _standing(_found(slug, interval_id)))
+    return _page(_standing(_found(slug, interval_id)), slug, interval_id)
 
 
 @blueprint.post("/<slug>/intervals/<interval_id>")
@@ -57,9 +59,9 @@ def correct(slug: str, interval_id: str) -> ResponseReturnValue:
     try:
         correct_interval(session(), component, interval, _correction(form, interval), by=by(), now=now())
     except Invalid as fault:
-        return refused(form, fault, lambda typed: _page(slug, interval_id, typed))
+        return refused(form, fault, lambda typed: _page(typed, slug, interval_id))
     except Conflict as clash:
-        return _clashed(slug, interval_id, form, clash)
+        return _overtaken(form, clash, slug, interval_id)
     return done("Corrected; bars and percentages follow.", _list(slug))
 
 
@@ -67,23 +69,21 @@ def correct(slug: str, interval_id: str) -> ResponseReturnValue:
 @requires(Right.MANAGE)
 def void(slug: str, interval_id: str) -> ResponseReturnValue:
     """Let an interval count nowhere."""
-    form, component, interval = Form.sent(), component_by_slug(session(), slug), _found(slug, interval_id)
-    seen = form.number_or_none("seen_version")
+    sent, component, interval = Form.sent(), component_by_slug(session(), slug), _found(slug, interval_id)
+    form, why, seen = _standing(interval), sent.text("why"), sent.number_or_none("seen_version")
+    form.values.setlist("why", [why])
     try:
-        void_interval(session(), component, interval, form.text("why"), seen_version=seen, by=by(), now=now())
+        void_interval(session(), component, interval, why, seen_version=seen, by=by(), now=now())
     except Invalid as fault:
-        form.values = _standing(interval).values
-        return refused(form, fault, lambda typed: _page(slug, interval_id, typed), renamed={"reason": "why"})
+        return refused(form, fault, lambda typed: _page(typed, slug, interval_id), renamed={"reason": "why"})
     except Conflict as clash:
-        return _clashed(slug, interval_id, form, clash)
+        return _overtaken(form, clash, slug, interval_id)
     return done("Voided; it counts nowhere any more.", _list(slug))
 
 
-def _clashed(slug: str, interval_id: str, form: Form, clash: Conflict) -> ResponseReturnValue:
-    start_over()
-    interval = _found(slug, interval_id)
-    form.values.setlist("seen_version", [str(interval.version)])
-    return _page(slug, interval_id, form, clash.message), 409
+def _overtaken(form: Form, clash: Conflict, slug: str, interval_id: str) -> ResponseReturnValue:
+    page = partial(_page, slug=slug, interval_id=interval_id)
+    return overtaken(form, clash, lambda: _standing(_found(slug, interval_id)), page)
 
 
 def _found(slug: str, interval_id: str) -> "ImpactInterval":
@@ -117,7 +117,8 @@ def _standing(interval: "ImpactInterval") -> Form:
     )
 
 
-def _page(slug: str, interval_id: str, form: Form, clash: str = "") -> str:
+def _page(form: Form, slug: str, interval_id: str, clash: str = "", stands: Form | None = None) -> str:
+    names = dict(_LEVELS)
     return show(
         "admin/components/interval.html",
         component=component_by_slug(session(), slug),
@@ -125,6 +126,7 @@ def _page(slug: str, interval_id: str, form: Form, clash: str = "") -> str:
         form=form,
         levels=_LEVELS,
         clash=clash,
+        differing=[(label, names.get(value, value)) for label, value in form.differing(stands, _LABELS)],
     )
 
 

@@ -1,6 +1,7 @@
 """What is known about an incident beside its updates: titles, severity, category, people, times."""
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -16,7 +17,7 @@ from statuspage.web.admin.desk import done, show, zone
 from statuspage.web.admin.incidents import choices
 from statuspage.web.kit.current import by, now, reader, session
 from statuspage.web.kit.entrances import demand
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 from statuspage.web.kit.times import read_local, write_local
 
@@ -32,7 +33,14 @@ TIMES = {
     MilestoneKind.MITIGATED: "Customers were helped",
     MilestoneKind.RESOLVED: "It was over",
 }
-_FIELDS = ("title", "public_title", "severity", "category", "lead", "communications")
+_LABELS = {
+    "title": "Internal title",
+    "public_title": "Title on the page",
+    "severity": "Severity",
+    "category": "Category",
+    "lead": "Lead",
+    "communications": "Who writes to customers",
+}
 
 
 @blueprint.get("/<ref>/facts")
@@ -56,10 +64,7 @@ def change(ref: str) -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, lambda typed: _page(typed, incident), renamed={"milestones": _first_time(form)})
     except Conflict as clash:
-        start_over()
-        theirs = _form_of(incident)
-        form.values.setlist("seen_version", [str(incident.version)])
-        return _page(form, incident, clash.message, theirs), 409
+        return overtaken(form, clash, lambda: _form_of(incident), partial(_page, incident=incident))
     return done("Saved.", url_for("admin.incidents.room.page", ref=ref))
 
 
@@ -115,15 +120,17 @@ def _people() -> choices.Options:
     return [("", "nobody yet"), *((str(user.id), user.name) for user in users(session()) if user.active)]
 
 
-def _page(form: Form, incident: "Incident", clash: str = "", theirs: Form | None = None) -> str:
+def _page(form: Form, incident: "Incident", clash: str = "", stands: Form | None = None) -> str:
+    people = _people()
+    names = dict(people)
     return show(
         "admin/incidents/facts.html",
         form=form,
         incident=incident,
         clash=clash,
-        differing=[(name, theirs.text(name)) for name in _FIELDS if theirs and theirs.text(name) != form.text(name)],
+        differing=[(label, names.get(value, value)) for label, value in form.differing(stands, _LABELS)],
         severities=choices.SEVERITIES,
         categories=choices.CATEGORIES,
-        people=_people(),
+        people=people,
         times=list(TIMES.items()),
     )

@@ -1,5 +1,6 @@
 """Announcing work, and changing what was announced."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, url_for
@@ -16,7 +17,7 @@ from statuspage.web.admin.maintenance.typed import changed, planned, repeated
 from statuspage.web.admin.reach import reach_of_all
 from statuspage.web.admin.wording.offers import for_planning
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 
 if TYPE_CHECKING:
@@ -67,10 +68,7 @@ def change(ref: str) -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, lambda typed: screen(typed, maintenance))
     except Conflict as clash:
-        start_over()
-        stands = form_of(maintenance)
-        form.values.setlist("seen_version", [str(maintenance.version)])
-        return screen(form, maintenance, clash.message, stands), 409
+        return overtaken(form, clash, lambda: form_of(maintenance), partial(screen, maintenance=maintenance))
     return done(f"{maintenance.ref} is saved.", url_for("admin.maintenance.one.page", ref=ref))
 
 
@@ -94,5 +92,5 @@ def screen(form: Form, maintenance: "Maintenance | None" = None, clash: str = ""
         repeats=REPEATS,
         reach=reach_of_all(),
         clash=clash,
-        differing=[(words, stands.text(n)) for n, words in labels.items() if stands and stands.text(n) != form.text(n)],
+        differing=form.differing(stands, labels),
     )

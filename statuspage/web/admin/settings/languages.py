@@ -10,7 +10,7 @@ from statuspage.domain.components.profile import LanguagesDraft, change_language
 from statuspage.domain.components.queries import editions
 from statuspage.web.admin.desk import done, show
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 
 blueprint = Blueprint("languages", __name__, url_prefix="/languages")
@@ -35,10 +35,7 @@ def change() -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, _page)
     except Conflict as clash:
-        start_over()
-        stands = _standing()
-        form.values.setlist("seen", [stands.text("seen")])
-        return _page(form, clash.message), 409
+        return overtaken(form, clash, _standing, _page)
     return done("Saved; the public pages follow.", url_for("admin.settings.languages.page"))
 
 
@@ -57,8 +54,7 @@ def _standing() -> Form:
     return Form({"own": stands.own, "seen": " ".join(stands.all), **shown})
 
 
-def _page(form: Form, clash: str = "") -> str:
-    stands = editions(session())
-    told = [("Languages", ", ".join(one.own_name for one in stands.all))] if clash else []
+def _page(form: Form, clash: str = "", stands: Form | None = None) -> str:
+    told = [("Languages", ", ".join(Language(one).own_name for one in stands.text("seen").split()))] if stands else []
     choices = [(one.value, one.own_name) for one in Language]
     return show("admin/settings/languages.html", form=form, choices=choices, clash=clash, differing=told)

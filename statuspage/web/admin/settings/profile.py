@@ -10,7 +10,7 @@ from statuspage.domain.components.profile import ProfileDraft, change_profile
 from statuspage.domain.components.queries import site_profile
 from statuspage.web.admin.desk import done, show
 from statuspage.web.kit.current import by, installation, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 
 blueprint = Blueprint("profile", __name__)
@@ -41,11 +41,7 @@ def change() -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, _page)
     except Conflict as clash:
-        start_over()
-        stands = _standing()
-        for name in ("seen_name", "seen_timezone"):
-            form.values.setlist(name, [stands.text(name)])
-        return _page(form, clash.message, stands), 409
+        return overtaken(form, clash, _standing, _page)
     return done("Saved; the public pages follow.", url_for("admin.settings.profile.page"))
 
 
@@ -71,5 +67,5 @@ def _page(form: Form, clash: str = "", stands: Form | None = None) -> str:
         settings=installation().settings,
         backup_at=site_profile(session()).backup_at,
         clash=clash,
-        differing=[(words, stands.text(n)) for n, words in labels.items() if stands and stands.text(n) != form.text(n)],
+        differing=form.differing(stands, labels),
     )

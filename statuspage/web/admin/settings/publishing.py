@@ -12,7 +12,7 @@ from statuspage.domain.incidents.queries import publishing
 from statuspage.domain.incidents.rules import UNDO_LIMIT, Publishing
 from statuspage.web.admin.desk import done, show
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/publishing")
@@ -35,19 +35,14 @@ def change() -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, _page)
     except Conflict as clash:
-        start_over()
-        stands = _standing()
-        form.values.setlist("seen", [stands.text("seen")])
-        return _page(form, clash.message, stands), 409
+        return overtaken(form, clash, _standing, _page)
     return done("Saved; it counts for what is sent off from now on.", url_for("admin.settings.publishing.page"))
 
 
 def _typed(form: Form) -> Publishing:
-    text = form.text("undo_seconds").strip()
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
-        raise Invalid({"undo_seconds": "Write a whole number."})
+    (seconds,) = form.numbers("undo_seconds")
     try:
-        return Publishing(int(text), frozenset(Severity(word) for word in form.many("approval")))
+        return Publishing(seconds, frozenset(Severity(word) for word in form.many("approval")))
     except ValueError:
         raise Invalid({"approval": f"Choose some of: {', '.join(Severity)}."}) from None
 

@@ -10,7 +10,7 @@ from statuspage.domain.feedback.queries import threshold
 from statuspage.domain.feedback.rules import MOST_MINUTES, MOST_REPORTS, Threshold
 from statuspage.web.admin.desk import done, show
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -34,28 +34,20 @@ def change() -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, _page)
     except Conflict as clash:
-        start_over()
-        stands = _standing()
-        form.values.setlist("seen", [stands.text("seen")])
-        return _page(form, clash.message, stands), 409
+        return overtaken(form, clash, _standing, _page)
     return done("Saved; it counts at once.", url_for("admin.settings.reports.page"))
 
 
 def _typed(form: Form) -> Threshold:
-    faults = {name: "Write a whole number." for name in _FIELDS if not _is_number(form.text(name).strip())}
-    if faults:
-        raise Invalid(faults)
-    return Threshold(*(int(form.text(name)) for name in _FIELDS))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 6
+    return Threshold(*form.numbers(*_FIELDS))
 
 
 def _seen(form: Form) -> Threshold | None:
     """Return what the author saw, as the page itself put it into the form."""
-    reports, _, minutes = form.text("seen").partition(" ")
-    return Threshold(int(reports), int(minutes)) if _is_number(reports) and _is_number(minutes) else None
+    try:
+        return Threshold(*(int(part) for part in form.text("seen").split()))
+    except (TypeError, ValueError):
+        return None
 
 
 def _standing() -> Form:
@@ -65,10 +57,7 @@ def _standing() -> Form:
 
 
 def _page(form: Form, clash: str = "", stands: Form | None = None) -> str:
-    differing = [
-        (label, stands.text(name))
-        for name, label in _FIELDS.items()
-        if stands and stands.text(name) != form.text(name).strip()
-    ]
     most = {"reports": MOST_REPORTS, "minutes": MOST_MINUTES}
-    return show("admin/settings/reports.html", form=form, clash=clash, differing=differing, most=most)
+    return show(
+        "admin/settings/reports.html", form=form, clash=clash, differing=form.differing(stands, _FIELDS), most=most
+    )

@@ -1,6 +1,7 @@
 """Writing a message template, with a sample of what customers would read beside it."""
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request, url_for
@@ -19,7 +20,7 @@ from statuspage.web.admin.incidents.choices import shelves
 from statuspage.web.admin.settings import template_words as words
 from statuspage.web.admin.settings.template_samples import EXAMPLES, sample_of
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.looking import only_looks
 from statuspage.web.kit.rights import requires
 
@@ -71,10 +72,7 @@ def change(template_id: uuid.UUID) -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, lambda typed: _page(typed, row))
     except Conflict as clash:
-        start_over()
-        stands = _form_of(template_by_id(session(), template_id))
-        form.values.setlist("seen_version", [stands.text("seen_version")])
-        return _page(form, row, clash.message, stands), 409
+        return overtaken(form, clash, lambda: _form_of(row), partial(_page, row=row))
     return done(f"“{row.name}” is saved.", _list(row))
 
 
@@ -136,18 +134,13 @@ def _form_of(row: "MessageTemplate") -> Form:
 
 
 def _page(form: Form, row: "MessageTemplate | None" = None, clash: str = "", stands: Form | None = None) -> str:
-    differing = [
-        (label, stands.text(name))
-        for name, label in words.FIELDS.items()
-        if stands and stands.text(name) != form.text(name).strip()
-    ]
     return show(
         "admin/settings/template.html",
         form=form,
         row=row,
         as_shipped=row is not None and is_as_shipped(row),
         clash=clash,
-        differing=differing,
+        differing=form.differing(stands, words.FIELDS),
         theirs=stands.text("body") if stands and stands.text("body") != form.text("body").strip() else "",
         sample=sample_of(session(), form, now()),
         examples=EXAMPLES,

@@ -12,7 +12,7 @@ from statuspage.domain.components.queries import counting
 from statuspage.domain.components.uptime import Counting
 from statuspage.web.admin.desk import done, show
 from statuspage.web.kit.current import by, now, session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 from statuspage.web.kit.rights import requires
 
 blueprint = Blueprint("uptime", __name__, url_prefix="/uptime")
@@ -42,32 +42,20 @@ def change() -> ResponseReturnValue:
     except Invalid as fault:
         return refused(form, fault, _page)
     except Conflict as clash:
-        start_over()
-        stands = _standing()
-        form.values.setlist("seen", [stands.text("seen")])
-        return _page(form, clash.message, stands), 409
+        return overtaken(form, clash, _standing, _page)
     return done("Saved; every bar and percentage follows.", url_for("admin.settings.uptime.page"))
 
 
 def _typed(form: Form) -> Counting:
-    numbers, faults = {}, {}
-    for name in _LABELS:
-        text = form.text(name).strip()
-        if text.isascii() and text.isdigit() and len(text) < 6:
-            numbers[name] = int(text)
-        else:
-            faults[name] = "Write a whole number."
-    if faults:
-        raise Invalid(faults)
-    return Counting(**numbers)
+    return Counting(*form.numbers(*_LABELS))
 
 
 def _seen(form: Form) -> Counting | None:
     """Return what the author saw, as the page itself put it into the form."""
-    parts = form.text("seen").split()
-    if len(parts) != len(_LABELS) or not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
+    try:
+        return Counting(*(int(part) for part in form.text("seen").split()))
+    except (TypeError, ValueError):
         return None
-    return Counting(*(int(part) for part in parts))
 
 
 def _standing() -> Form:
@@ -81,9 +69,5 @@ def _page(form: Form, clash: str = "", stands: Form | None = None) -> str:
         form=form,
         labels=_LABELS,
         clash=clash,
-        differing=[
-            (label, stands.text(name))
-            for name, label in _LABELS.items()
-            if stands and stands.text(name) != form.text(name).strip()
-        ],
+        differing=form.differing(stands, _LABELS),
     )

@@ -1,6 +1,7 @@
 """The page itself, as it stands or with what was typed."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from statuspage.web.admin.desk import show
 from statuspage.web.admin.settings.branding.forms import LINK_NUMBERS, PICTURES, Uploads, differences, form_of
 from statuspage.web.kit.application import keep
 from statuspage.web.kit.current import session
-from statuspage.web.kit.forms import Form, refused, start_over
+from statuspage.web.kit.forms import Form, overtaken, refused
 
 HOUSE = "house"
 FIELDS = (
@@ -62,10 +63,7 @@ def refusal(form: Form, fault: Invalid, uploads: Uploads) -> ResponseReturnValue
 
 def clashed(form: Form, clash: Conflict, uploads: Uploads) -> ResponseReturnValue:
     """Answer with the same form beside what somebody else saved; saving again replaces that."""
-    start_over()
-    stands = standing()
-    form.values.setlist("seen", [stands.text("seen")])
-    return _keeping(form, uploads, clash.message, stands), 409
+    return overtaken(form, clash, standing, partial(_keeping, uploads=uploads))
 
 
 def _keeping(form: Form, uploads: Uploads, clash: str = "", stands: Form | None = None) -> str:

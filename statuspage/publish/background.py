@@ -5,7 +5,8 @@ builder's lock is free between two batches, so that a publication never waits fo
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import inf
 from time import monotonic, sleep
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from statuspage.core.db import Database
 from statuspage.outbox.publications import newest_number
 from statuspage.publish.crew import Crew
 from statuspage.publish.memory import Memory
-from statuspage.publish.press import Press
+from statuspage.publish.press import Made, Press
 from statuspage.publish.reading import share_reading
 from statuspage.publish.store import Generation, Store
 
@@ -25,6 +26,17 @@ _SAVE_SECONDS = 1.0  # a builder that is killed repeats no more than this
 _WORTH_HELPERS = 1000  # pages; for fewer, what each helper reads by itself costs more than it does
 
 Listener = Callable[[int], None]
+Maker = Callable[[Generation], Sequence[str]]  # makes some pages as of a publication; returns what is left
+
+
+@dataclass(slots=True)
+class _Run:
+    """How far one go at the pending pages came: as of which publication, what is left, and what the store then was."""
+
+    number: int
+    stamp: tuple[int, int] | None
+    left: Sequence[str]
+    save_at: float
 
 
 class Background:
@@ -51,50 +63,53 @@ class Background:
             return alone
 
     def _build(self, session: Session, until: float, tell: Listener) -> None:
-        number, stamp = newest_number(session), self._store.stamp()
-        left: Sequence[str] = self._store.pending()
+        run = self._begun(newest_number(session))
         ready: Collection[str] = ()
-        save_at = monotonic() + _SAVE_SECONDS
+
+        def make(known: Generation) -> Sequence[str]:
+            return self._press.make_some(session, run.left, known, monotonic() + BATCH_SECONDS)
+
         while True:
-            if left and left[0] not in ready:
-                ready = self._press.read_ahead(session, left)
-            with self._store.locked(LOCK_SECONDS) as held:
-                known = self._store.generation()
-                if not held or known is None or self._store.stamp() != stamp:
-                    return
-                if not known.pending or known.number != number:
-                    return
-                left = self._press.make_some(session, left, known, monotonic() + BATCH_SECONDS)
-                over = not left or self._is_newer(number) or monotonic() >= until
-                if over or monotonic() >= save_at:
-                    self._save(known, left)
-                    stamp, save_at = self._store.stamp(), monotonic() + _SAVE_SECONDS
-            tell(len(left))
-            if over:
+            if run.left and run.left[0] not in ready:
+                ready = self._press.read_ahead(session, run.left)
+            if not self._goes_on(run, make, until, tell):
                 return
             sleep(PAUSE_SECONDS)
 
     def _build_together(self, helpers: int, tell: Listener) -> None:
-        known, stamp = self._store.generation(), self._store.stamp()
-        left: Sequence[str] = self._store.pending()
+        known = self._store.generation()
         if known is None:
             return
-        save_at = monotonic() + _SAVE_SECONDS
+        run = self._begun(known.number)
         with Crew(self._database.url, self._press, helpers, known) as crew:
-            for made in crew.made(left):
-                with self._store.locked(LOCK_SECONDS) as held:
-                    if not held or self._store.stamp() != stamp:
-                        return
+            for made in crew.made(run.left):
+
+                def place(_: Generation, made: Sequence[Made] = made) -> Sequence[str]:
                     for one in made:
                         self._press.place(one)
-                    left = left[len(made) :]
-                    over = not made or not left or self._is_newer(known.number)
-                    if over or monotonic() >= save_at:
-                        self._save(known, left)
-                        stamp, save_at = self._store.stamp(), monotonic() + _SAVE_SECONDS
-                tell(len(left))
-                if over:
+                    return run.left[len(made) :]
+
+                if not self._goes_on(run, place, inf, tell):
                     return
+
+    def _begun(self, number: int) -> "_Run":
+        return _Run(number, self._store.stamp(), self._store.pending(), monotonic() + _SAVE_SECONDS)
+
+    def _goes_on(self, run: "_Run", make: Maker, until: float, tell: Listener) -> bool:
+        """Make a batch of `run` under the lock, unless somebody else built; tell whether another one is wanted."""
+        with self._store.locked(LOCK_SECONDS) as held:
+            known = self._store.generation()
+            if not held or known is None or self._store.stamp() != run.stamp:
+                return False
+            if not known.pending or known.number != run.number:
+                return False
+            before, run.left = run.left, make(known)
+            wanted = 0 < len(run.left) < len(before) and monotonic() < until and not self._is_newer(run.number)
+            if not wanted or monotonic() >= run.save_at:
+                self._save(known, run.left)
+                run.stamp, run.save_at = self._store.stamp(), monotonic() + _SAVE_SECONDS
+        tell(len(run.left))
+        return wanted
 
     def _save(self, reached: Generation, left: Sequence[str]) -> None:
         self._store.plan(left)

@@ -31,7 +31,7 @@ def ask_back(session: Session, now: datetime) -> int:
     Every report is asked about once: let one worker at a time do this.
     """
     _follow_merges(session)
-    found = {report_id: incident_id for report_id, incident_id in _due(session)}  # noqa: C416  # dict() does not type rows
+    found = dict(_due(session))
     due: dict[uuid.UUID, list[uuid.UUID]] = {}
     for report_id, incident_id in found.items():
         due.setdefault(incident_id, []).append(report_id)

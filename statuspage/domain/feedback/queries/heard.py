@@ -50,7 +50,7 @@ def heard_of(session: Session, incident: Incident) -> Heard:
     return Heard(
         helpful={row.update_id: Count(row.yes, row.no) for row in session.scalars(helpful)},
         soon={row.question: Count(row.yes, row.no) for row in session.scalars(soon)},
-        reports={kind: count for kind, count in session.execute(_counted(incident, ProblemReport.kind))},  # noqa: C416  # dict() does not type rows
+        reports=dict(session.execute(_counted(incident, ProblemReport.kind)).all()),
         verdicts={said: count for said, count in session.execute(_counted(incident, ProblemReport.verdict)) if said},
         newest=session.scalars(newest).all(),
     )

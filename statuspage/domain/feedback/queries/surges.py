@@ -115,11 +115,10 @@ def _known(session: Session, reader: Reader, about: Iterable[_About], now: datet
     going_on = held.where(or_(Incident.state.in_(OPEN_STATES), Incident.public_status.in_(_OPEN_FOR_CUSTOMERS)))
     ended = held.where(Incident.state.in_(_OVER), Incident.public_resolved_at >= now - REOPEN_WINDOW)
     ended = ended.where(Incident.public_status == PublicStatus.RESOLVED).order_by(Incident.public_resolved_at)
-    over = {component_id: incident for component_id, incident in session.execute(ended)}  # noqa: C416  # dict() does not type rows
+    over = dict(session.execute(ended).all())
     still = select(Incident).where(Incident.id.in_(incidents), visible_to(reader), Incident.state.in_(_OVER))
     over |= {incident.id: incident for incident in session.scalars(still)}
-    open_now = session.execute(going_on.order_by(Incident.id))
-    going = {component_id: incident for component_id, incident in open_now}  # noqa: C416  # dict() does not type rows
+    going = dict(session.execute(going_on.order_by(Incident.id)).all())
     return _Known({one.id: one for one in named}, going, over)
 
 

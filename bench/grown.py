@@ -14,7 +14,8 @@ from statuspage.cli.seed.sowing import Amount, sow
 from statuspage.core.clock import SYSTEM_CLOCK
 from statuspage.core.config import DataSettings, Settings
 from statuspage.core.db import Database, commit
-from statuspage.core.schema import upgrade, wanted_revision
+from statuspage.core.revisions import wanted_revision
+from statuspage.core.schema import upgrade
 from statuspage.domain.accounts.actions import NewUser, create_user
 from statuspage.domain.accounts.enums import Role
 from statuspage.domain.components.actions import seed_profile

@@ -14,7 +14,8 @@ from pathlib import Path
 from alembic import command
 
 from statuspage.core.db import Database
-from statuspage.core.schema import alembic_config, upgrade, wanted_revision
+from statuspage.core.revisions import wanted_revision
+from statuspage.core.schema import alembic_config, upgrade
 
 
 def main(message: str) -> None:

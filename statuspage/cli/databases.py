@@ -8,8 +8,8 @@ from statuspage.cli.backups import back_up, restore
 from statuspage.cli.output import json_option, print_json
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.cli.upgrades import bring_up_to_date
-from statuspage.core import schema
 from statuspage.core.db import SAFE_SQLITE, Database, commit, sqlite_version
+from statuspage.core.revisions import present_revision
 from statuspage.domain.accounts.access import end_every_session
 from statuspage.domain.components.queries import site_profile
 from statuspage.domain.editorial.actions import set_aside_waiting
@@ -38,7 +38,7 @@ def upgrade(shell: Shell) -> None:
 def check(shell: Shell, as_json: bool) -> None:
     """Look for damage and for tables of another version."""
     database = shell.ready_database
-    found = {"version": schema.present_revision(database), "engine": database.engine.dialect.name, **_verdict(database)}
+    found = {"version": present_revision(database), "engine": database.engine.dialect.name, **_verdict(database)}
     if as_json:
         print_json(found)
     else:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from statuspage.audit.actor import SHELL
+from statuspage.cli.commands import Commands
 from statuspage.cli.output import json_option, print_json, print_rows
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.domain.components.enums import ComponentStatus
@@ -66,7 +67,13 @@ def read_body(body: str) -> str:
     return sys.stdin.read() if body == "-" else body
 
 
-@click.group()
+@click.group(
+    cls=Commands,
+    places={
+        **{name: f"statuspage.cli.endings:{name.replace('-', '_')}" for name in ("cancel", "false-alarm", "merge")},
+        **{name: f"statuspage.cli.afterwards:{name}" for name in ("clone", "past", "redact")},
+    },
+)
 def incident() -> None:
     """Declare incidents, post updates, resolve."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from statuspage import __version__
-from statuspage.cli.commands import COMMANDS
+from statuspage.cli.commands import COMMANDS, Commands
 from statuspage.cli.shell import Shell
 from statuspage.core.config import ConfigError
 from statuspage.core.errors import Refused, Unavailable
@@ -19,7 +19,7 @@ from statuspage.core.log import configure_logging
 TRACE = "--trace"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
+@click.group(cls=Commands, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Configuration file (TOML).")
 @click.option(TRACE, is_flag=True, help="On an unexpected fault, show where it happened.")
 @click.version_option(__version__, prog_name="statuspage")
@@ -29,10 +29,6 @@ def program(context: click.Context, config_file: Path | None, trace: bool) -> No
     configure_logging("CRITICAL")  # what a short command has to say it says in one line; `serve` and `worker` log
     context.obj = Shell(config_file)
     context.meta["trace"] = trace
-
-
-for command in COMMANDS:
-    program.add_command(command)
 
 
 def _one_line(text: str) -> str:

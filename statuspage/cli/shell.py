@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from statuspage.core import schema
+from statuspage.core import revisions
 from statuspage.core.clock import SYSTEM_CLOCK, Clock
 from statuspage.core.config import Settings, load_settings, open_keys
 from statuspage.core.db import Database, commit
@@ -71,7 +71,7 @@ class Shell:
         url = self.database.engine.url
         if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).is_file():
             raise click.ClickException(f"There is no database {url.database}. Run `statuspage db upgrade` first.")
-        return schema.present_revision(self.database), schema.wanted_revision()
+        return revisions.present_revision(self.database), revisions.wanted_revision()
 
     def refuse_unready(self) -> None:
         """Fail with a sentence unless tables and secret are there."""

@@ -1,9 +1,10 @@
 """Bringing an installation to this version: its directory, its secret, its tables and what stands in them first."""
 
 from statuspage.cli.shell import Shell
-from statuspage.core import schema
 from statuspage.core.config import open_keys
 from statuspage.core.db import commit
+from statuspage.core.revisions import wanted_revision
+from statuspage.core.schema import upgrade
 from statuspage.core.secrets import store_secret
 from statuspage.domain.components.actions import seed_profile
 from statuspage.domain.wording.shipping import seed_templates
@@ -19,9 +20,9 @@ def bring_up_to_date(shell: Shell) -> str:
     if not settings.secret_key:
         store_secret(settings.data.dir)
     open_keys(settings)  # a damaged one is told before anything is changed
-    schema.upgrade(shell.database)
+    upgrade(shell.database)
     with shell.database.session() as session:
         seed_profile(session, settings.site.name, settings.site.timezone, settings.site.locale, now=shell.now())
         seed_templates(session, now=shell.now())
         commit(session)
-    return schema.wanted_revision()
+    return wanted_revision()

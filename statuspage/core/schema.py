@@ -1,4 +1,4 @@
-"""The tables as Alembic keeps them: bring a database to this version, or tell whether it is there.
+"""The tables as Alembic keeps them: bring a database to this version (`core.revisions` tells whether it is there).
 
 The migrations stand beside the package (`core.paths`). On both engines an upgrade is one transaction: it
 happens as a whole or not at all, and two processes that upgrade at once queue behind each other.
@@ -6,8 +6,6 @@ happens as a whole or not at all, and two processes that upgrade at once queue b
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from statuspage.core.db import Database, translated
 from statuspage.core.paths import migrations_dir
@@ -32,15 +30,3 @@ def downgrade(database: Database, revision: str) -> None:
     """Take `database` back to `revision`, `base` for no tables at all. Raises `Unavailable`, as `upgrade`."""
     with translated():
         command.downgrade(alembic_config(database), revision)
-
-
-def wanted_revision() -> str:
-    """Return the newest revision this version of the product knows."""
-    directory = ScriptDirectory(str(migrations_dir()))
-    return directory.get_current_head() or ""
-
-
-def present_revision(database: Database) -> str:
-    """Return the revision `database` is at, empty for one without tables. Raises `Unavailable`."""
-    with translated(), database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from statuspage.audit.actor import SYSTEM
 from statuspage.cli.shell import Shell
-from statuspage.core import schema
+from statuspage.core import revisions
 from statuspage.core.db import Database, commit, new_id
 from statuspage.domain.accounts.access import sign_in
 from statuspage.domain.accounts.models import UserSession
@@ -229,7 +229,7 @@ def test_postgresql_is_backed_up_and_restored_by_its_own_tools(
     assert restored.status == 0, restored.err
     assert "2 unsent messages" in restored.out
     assert _names(shell.database) == {"Web", "API", "Mail"}
-    assert schema.present_revision(shell.database) == schema.wanted_revision()
+    assert revisions.present_revision(shell.database) == revisions.wanted_revision()
 
 
 def _tools_of_the_wheel() -> Path:
@@ -242,7 +242,7 @@ def test_without_its_tools_postgresql_says_which_to_install(
     statuspage: Command, empty_place: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(empty_place))
-    monkeypatch.setattr("statuspage.cli.shell.schema.present_revision", lambda _: schema.wanted_revision())
+    monkeypatch.setattr("statuspage.cli.shell.revisions.present_revision", lambda _: revisions.wanted_revision())
     (empty_place / "config.toml").write_text(
         CONFIG.format(data=empty_place / "var") + f'[database]\nurl = "{postgres_url}"\n'
     )

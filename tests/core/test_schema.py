@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from statuspage.core import schema
+from statuspage.core import revisions, schema
 from statuspage.core.db import Database
 from statuspage.core.paths import migrations_dir
 
@@ -55,7 +55,8 @@ def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(migrations_dir(), directory, ignore=shutil.ignore_patterns("versions", "__pycache__"))
     (directory / "versions").mkdir()
     add_step(directory, "0001", TABLES)
-    monkeypatch.setattr(schema, "migrations_dir", lambda: directory)
+    for module in (schema, revisions):
+        monkeypatch.setattr(module, "migrations_dir", lambda: directory)
     return directory
 
 
@@ -73,10 +74,10 @@ def _count(database: Database, table: str) -> int:
 
 
 def test_a_database_tells_how_far_it_has_come(steps: Path, empty_database: Database) -> None:
-    assert (schema.present_revision(empty_database), schema.wanted_revision()) == ("", "0001")
+    assert (revisions.present_revision(empty_database), revisions.wanted_revision()) == ("", "0001")
     schema.upgrade(empty_database)
     add_step(steps, "0002", WIDER_PARENT)
-    assert (schema.present_revision(empty_database), schema.wanted_revision()) == ("0001", "0002")
+    assert (revisions.present_revision(empty_database), revisions.wanted_revision()) == ("0001", "0002")
 
 
 def test_rebuilding_a_parent_keeps_its_children(steps: Path, empty_database: Database) -> None:
@@ -94,7 +95,7 @@ def test_a_migration_that_fails_half_way_leaves_nothing(steps: Path, empty_datab
     add_step(steps, "0003", HALF_WAY)
     with pytest.raises(ValueError, match="half-way"):
         schema.upgrade(empty_database)
-    assert schema.present_revision(empty_database) == "0001"
+    assert revisions.present_revision(empty_database) == "0001"
     assert not sa.inspect(empty_database.engine).has_table("half")
 
 

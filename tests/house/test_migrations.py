@@ -5,7 +5,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from statuspage.core.db import Database, commit, metadata
-from statuspage.core.schema import downgrade, present_revision, upgrade, wanted_revision
+from statuspage.core.revisions import present_revision, wanted_revision
+from statuspage.core.schema import downgrade, upgrade
 from tests.kit import cast
 from tests.kit.clock import FrozenClock
 from tests.kit.schema import create_schema, load_models

@@ -1,31 +1,27 @@
 """The panel in a real browser, with Ada signed in."""
 
-import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page
 
+from statuspage.core.clock import SYSTEM_CLOCK
 from statuspage.core.db import commit
-from tests.kit.cast import ADA, PASSWORD, declare, plan
+from tests.kit.cast import ADA, declare, plan
 from tests.kit.live import LiveSite
 
 Open = Callable[[str], None]
 
 
 @pytest.fixture
-def panel(live_site: LiveSite, chromium_page: Page) -> Page:
-    """The panel with Ada signed in, one open incident and one planned maintenance."""
+def panel(live_site: LiveSite, chromium_page: Page, signed_in_at: Callable[[BrowserContext, str], None]) -> Page:
+    """A tab with Ada signed in, one open incident and one planned maintenance; no page of the panel is open yet."""
     with live_site.serving.builder._database.session() as session:
         now = live_site.serving.builder._clock.now()
         declare(session, live_site.cast.ben, now)
         plan(session, live_site.cast.ben, now)
         commit(session)
-    chromium_page.goto(f"{live_site.url}/admin/")
-    chromium_page.get_by_label("Mail address").fill(ADA)
-    chromium_page.get_by_label("Password").fill(PASSWORD)
-    chromium_page.get_by_role("button", name="Sign in").click()
-    expect(chromium_page).to_have_url(re.compile("/admin/$"))
+    signed_in_at(chromium_page.context, ADA)
     return chromium_page
 
 
@@ -35,7 +31,7 @@ def go(panel: Page, live_site: LiveSite) -> Open:
     second incident."""
 
     def open_place(place: str) -> None:
-        year = panel.evaluate("new Date().getUTCFullYear()")
+        year = SYSTEM_CLOCK.now().year
         path = place.replace("INC", f"INC-{year}-0001").replace("MNT", f"MNT-{year}-0001")
         path = path.replace("LONG", f"INC-{year}-0002")
         answer = panel.goto(f"{live_site.url}/admin/{path}")

@@ -16,10 +16,7 @@ import structlog
 
 from statuspage.cli.main import run
 from statuspage.cli.shell import Shell
-from statuspage.core import schema
-from statuspage.core.clock import SYSTEM_CLOCK
-from statuspage.core.db import Database, commit
-from tests.kit.cast import settle
+from statuspage.core.db import Database
 
 CONFIG = """secret_key = "a secret for tests alone, long enough to be taken"
 [site]
@@ -87,21 +84,6 @@ def statuspage(
 
     yield call
     structlog.configure(**logging)
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file made by the migrations, with the cast in it."""
-    path = tmp_path_factory.mktemp("migrated") / "statuspage.db"
-    database = Database(f"sqlite:///{path}")
-    schema.upgrade(database)
-    with database.session() as session:
-        settle(session, SYSTEM_CLOCK.now())
-        commit(session)
-    with database.engine.connect() as connection:
-        connection.connection.driver_connection.execute("pragma wal_checkpoint(truncate)")
-    database.dispose()
-    return path
 
 
 @pytest.fixture

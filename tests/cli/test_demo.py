@@ -29,7 +29,7 @@ from statuspage.domain.maintenance.queries import coming_maintenances, running_m
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.outbox.models import Event
 from tests.cli.conftest import Command
-from tests.kit.cast import PASSWORD
+from tests.kit.cast import PASSWORD, settle
 from tests.kit.schema import create_schema
 
 NOON = datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
@@ -109,7 +109,7 @@ def told_at(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def kept_house(monkeypatch: pytest.MonkeyPatch) -> list[Shell]:
-    """Instead of serving, note which installation would be served."""
+    """Instead of serving, note which installation would be served; its story is short."""
     served: list[Shell] = []
 
     def note(shell: Shell, *_: object) -> int:
@@ -117,6 +117,7 @@ def kept_house(monkeypatch: pytest.MonkeyPatch) -> list[Shell]:
         return 0
 
     monkeypatch.setattr(command, "keep_house", note)
+    monkeypatch.setattr(command, "play", lambda session, _story, _password, now: settle(session, now))
     return served
 
 

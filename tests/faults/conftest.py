@@ -9,10 +9,10 @@ from tests.faults.house import House
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path, migrated: Path) -> Iterator[House]:
     """An installation with the cast settled; nothing runs yet."""
     house = House(tmp_path / "var")
-    house.settle()
+    house.settle(migrated)
     yield house
     house.end()
 

@@ -2,12 +2,12 @@
 
 import http.client
 import os
+import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from statuspage.core.clock import SYSTEM_CLOCK
@@ -15,6 +15,7 @@ from statuspage.core.db import Database, commit
 from statuspage.core.schema import upgrade
 from statuspage.domain.incidents.models import Incident
 from tests.kit import cast
+from tests.kit.commands import Running, command
 
 PATIENCE = 90.0  # seconds until a test gives up; nothing is measured by it
 
@@ -41,7 +42,7 @@ class House:
 
     directory: Path
     database_url: str = ""
-    parent: subprocess.Popen[str] | None = None
+    parent: Running | None = None
     port: int = 0
     log: list[str] = field(default_factory=list)
 
@@ -59,10 +60,13 @@ class House:
     def url_of_database(self) -> str:
         return self.database_url or f"sqlite:///{self.directory / 'statuspage.db'}"
 
-    def settle(self) -> None:
-        """Make the tables and bring the cast onto the stage."""
+    def settle(self, migrated: Path | None = None) -> None:
+        """Make the tables and bring the cast onto the stage, or copy an SQLite file that has both."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        database = Database(self.url_of_database)
+        if migrated:
+            shutil.copyfile(migrated, self.directory / "statuspage.db")
+            return
+        database = Database(self.database_url)
         upgrade(database)
         with database.session() as session:
             cast.settle(session, SYSTEM_CLOCK.now())
@@ -81,12 +85,8 @@ class House:
 
     def serve(self, *arguments: str) -> None:
         """Start `statuspage serve` on a free port and wait until it says that it accepts requests."""
-        with (self.directory / "log").open("a") as log_file:
-            self.parent = subprocess.Popen(
-                [sys.executable, "-m", "statuspage", "serve", "--port", "0", *arguments],
-                env=self.environ(), stdout=subprocess.PIPE, stderr=log_file, text=True,
-            )  # fmt: skip
-        assert self.parent.stdout
+        serve = partial(command, ["serve", "--port", "0", *arguments])
+        self.parent = Running(serve, self.environ(), self.directory / "log")
         said = self.parent.stdout.readline()
         log = (self.directory / "log").read_text()
         assert said.startswith("Listening on http://127.0.0.1:"), said + log
@@ -119,14 +119,12 @@ class House:
         """Stop everything as an operator would; return the parent's exit status."""
         if self.parent is None:
             return 0
-        children = self.children() if self.parent.poll() is None else []
-        if self.parent.poll() is None:
+        children = self.children() if self.parent.alive else []
+        if self.parent.alive:
             self.parent.terminate()
         status = self.parent.wait(PATIENCE)
         for pid in children:
             if alive(pid):
                 os.kill(pid, signal.SIGKILL)
-        if self.parent.stdout:
-            self.parent.stdout.close()
         self.parent = None
         return status

@@ -1,14 +1,12 @@
-"""Real worker processes over a test's database, to be killed: `python -m tests.faults.processes` is one of them."""
+"""Real worker processes over a test's database, to be killed."""
 
-import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -23,6 +21,7 @@ from statuspage.outbox.enums import Channel
 from statuspage.outbox.models import Delivery, Event
 from statuspage.worker.run import run_worker
 from tests.kit.cast import declare, settle
+from tests.kit.commands import Running
 from tests.kit.mail import SmtpSink
 from tests.kit.schema import load_models
 
@@ -46,35 +45,30 @@ class Workers:
     """Starts, kills and at the end stops worker processes of one installation."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings.model_dump_json(by_alias=True)
-        self.running: list[subprocess.Popen[bytes]] = []
+        self._settings = settings
+        self.running: list[Running] = []
 
-    def start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.processes"],
-            env=os.environ | {"WORKER_SETTINGS": self._settings},
-            cwd=Path(__file__).parents[2],
-            stderr=subprocess.DEVNULL,
-        )
+    def start(self) -> Running:
+        process = Running(partial(work, self._settings), os.environ, Path(os.devnull))
         self.running.append(process)
         return process
 
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    def kill(self, process: Running) -> None:
+        process.kill()
+        process.wait(LIMIT_SECONDS)
         self.running.remove(process)
 
     def stop(self) -> None:
         for process in self.running:
             process.terminate()
         for process in self.running:
-            assert process.wait(timeout=LIMIT_SECONDS) == 0, "a worker ends by itself when asked to"
+            assert process.wait(LIMIT_SECONDS) == 0, "a worker ends by itself when asked to"
         self.running.clear()
 
     def end(self) -> None:
         for process in self.running:
             process.kill()
-            process.wait()
+            process.wait(LIMIT_SECONDS)
 
 
 @contextmanager
@@ -146,12 +140,9 @@ def wait_until_sent(database: Database) -> None:
     wait_until("the end of the fan-out", done)
 
 
-def _main() -> None:
+def work(settings: Settings) -> None:
+    """What a worker process does until it is told to stop."""
     load_models()
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
-    run_worker(Settings.model_validate(json.loads(os.environ["WORKER_SETTINGS"])), SYSTEM_CLOCK, stop)
-
-
-if __name__ == "__main__":
-    _main()
+    run_worker(settings, SYSTEM_CLOCK, stop)

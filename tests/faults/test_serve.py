@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from statuspage.cli.main import run
-from tests.faults.house import House, alive, eventually
+from tests.faults.house import PATIENCE, House, alive, eventually
 
 
 def test_two_web_processes_and_a_worker_serve_and_stop_together(house: House) -> None:
@@ -44,7 +44,7 @@ def test_the_children_end_when_the_parent_is_killed(house: House) -> None:
     children = house.children()
     assert house.parent
     house.parent.kill()
-    house.parent.wait()
+    house.parent.wait(PATIENCE)
     eventually("no child is left", lambda: not any(alive(pid) for pid in children))
 
 

@@ -15,9 +15,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from statuspage.audit.actor import SYSTEM, Actor, ActorKind
+from statuspage.core.db import Database, commit
+from statuspage.core.ids import random_token
 from statuspage.core.passwords import hash_password
+from statuspage.core.secrets import hash_token
 from statuspage.domain.accounts.enums import Role
-from statuspage.domain.accounts.models import User
+from statuspage.domain.accounts.models import User, UserSession
+from statuspage.domain.accounts.queries import user_or_none
 from statuspage.domain.components.actions import ComponentDraft, create_component, create_group, seed_profile
 from statuspage.domain.components.enums import ComponentStatus
 from statuspage.domain.incidents.actions import ComponentImpact, IncidentDraft, UpdateDraft, declare_incident
@@ -104,3 +108,13 @@ def plan(session: Session, by: Actor, now: datetime, **changes: Any) -> Maintena
         body="Mail may be late while we change servers.",
     )
     return plan_maintenance(session, replace(draft, **changes), by=by, now=now)
+
+
+def opened_session(database: Database, email: str, now: datetime) -> str:
+    """Open a session for somebody of the cast and return the token of its cookie."""
+    with database.session() as session:
+        user, token = user_or_none(session, email), random_token()
+        assert user and user.active, f"{email} is not let in"
+        session.add(UserSession(token_hash=hash_token(token), user=user, created_at=now, seen_at=now, agent=""))
+        commit(session)
+    return token

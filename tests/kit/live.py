@@ -14,6 +14,11 @@ from statuspage.wsgi import Serving, assemble
 from tests.kit.cast import Cast
 
 
+def left_to_others(seconds: float) -> bool:
+    """Build nothing: the null twin of `Builder.catch_up`."""
+    return False
+
+
 @contextmanager
 def assembled(settings: Settings, clock: Clock) -> Iterator[Serving]:
     """Put a web process together and close its database at the end."""
@@ -31,10 +36,14 @@ class _Silent(WSGIRequestHandler):
 
 
 class LiveSite:
-    """Serves an installation on a free port: `url`, `cast`, and `settings` with that address as `site.base_url`."""
+    """Serves an installation on a free port: `url`, `cast`, and `settings` with that address as `site.base_url`.
 
-    def __init__(self, settings: Settings, cast: Cast) -> None:
+    Unless it `builds` pages, each is rendered when it is asked for, as the product does while it has none.
+    """
+
+    def __init__(self, settings: Settings, cast: Cast, *, builds: bool) -> None:
         self.cast = cast
+        self._builds = builds
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
@@ -46,6 +55,9 @@ class LiveSite:
 
     def __enter__(self) -> Self:
         self.serving = self._process.__enter__()
+        if not self._builds:
+            self.serving.builder.is_due = lambda _number: False
+            self.serving.builder.catch_up = left_to_others
         self.serving.follower.start()
         self._server = make_server("127.0.0.1", self._port, self.serving.door, threaded=True, request_handler=_Silent)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})

@@ -12,7 +12,7 @@ from tests.kit.cast import declare
 from tests.kit.live import LiveSite
 from tests.publish.pages.test_in_chromium import LONG, tell, wait_until_served
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.usefixtures("built_pages")]
 HOST = '<!doctype html><html lang="en"><title>Elsewhere</title><body><main><h1>Elsewhere</h1>{}</main></body></html>'
 
 

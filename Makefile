@@ -21,7 +21,14 @@ CODE := statuspage tests migrations $(wildcard bench)
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.14; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
+# What was compiled once is kept, whatever this shell is told: tests start the product some dozen times.
+export PYTHONDONTWRITEBYTECODE :=
+
+# What was compiled once is kept, whatever the shell says: the tests start the product some dozen times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help run test check pytest soak bench format lock migration messages
+.PHONY: well-formed typed walled alive collected
 
 help:
 	@sed -n '3,9s/^# \{0,1\}//p' Makefile
@@ -59,12 +66,21 @@ run: $(VENV)/run.stamp
 
 test: check pytest
 
+# Side by side, each with its output in one piece.
 check: $(VENV)/test.stamp
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target typed collected well-formed walled alive
+
+well-formed:
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
+typed:
 	$(BIN)/mypy
+walled:
 	$(BIN)/lint-imports
+alive:
 	$(BIN)/python -m tests.house.dead_code
+collected:
+	$(BIN)/python -m pytest --collect-only --quiet > $(VENV)/collected || { cat $(VENV)/collected; exit 1; }
 
 pytest: $(VENV)/test.stamp $(JUDGES)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

@@ -44,6 +44,7 @@ def run(program: str, settings: Settings, directory: Path) -> str:
     return ended.stdout
 
 
+@pytest.mark.soak_on("postgresql")
 def test_any_wsgi_server_finds_the_door_under_the_name_app(settings: Settings, settled: Cast, tmp_path: Path) -> None:
     assert run(SERVE_ONE_REQUEST, settings, tmp_path).startswith("['200 OK']")
 
@@ -64,6 +65,7 @@ os._exit(0)
 """
 
 
+@pytest.mark.soak_on("postgresql")
 def test_a_server_may_load_it_before_it_forks(settings: Settings, settled: Cast, tmp_path: Path) -> None:
     """As `gunicorn --preload` does: each process answers, with a follower of its own."""
     assert run(SERVE_AFTER_A_FORK, settings, tmp_path).startswith("['200 OK'] True")

@@ -1,8 +1,8 @@
 """Upgrading happens as a whole or not at all, on both engines, and one at a time."""
 
+import os
 import shutil
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from statuspage.core import revisions, schema
 from statuspage.core.db import Database
 from statuspage.core.paths import migrations_dir
+from tests.kit.commands import Running
 
 HEAD = 'import sqlalchemy as sa\nfrom alembic import op\nrevision = "{}"\ndown_revision = {}\n'
 TABLES = """
@@ -109,14 +110,13 @@ def test_a_migration_that_orphans_rows_is_refused(steps: Path, tmp_path: Path) -
     database.dispose()
 
 
-def test_two_upgrades_at_once_take_turns(steps: Path, empty_database: Database) -> None:
-    program = (
-        "import sys; from pathlib import Path; from statuspage.core import schema; "
-        "from statuspage.core.db import Database; "
-        "schema.migrations_dir = lambda: Path(sys.argv[1]); schema.upgrade(Database(sys.argv[2]))"
-    )
-    command = [sys.executable, "-c", program, str(steps), empty_database.url]
-    both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    outcomes = [(process.communicate(timeout=120)[1], process.returncode) for process in both]
-    assert [code for _, code in outcomes] == [0, 0], outcomes
+def _upgrade(steps: Path, url: str) -> None:
+    schema.migrations_dir = lambda: steps
+    schema.upgrade(Database(url))
+
+
+def test_two_upgrades_at_once_take_turns(steps: Path, empty_database: Database, tmp_path: Path) -> None:
+    one = partial(_upgrade, steps, empty_database.url)
+    both = [Running(one, os.environ, tmp_path / "log") for _ in range(2)]
+    assert [process.wait(120) for process in both] == [0, 0], (tmp_path / "log").read_text()
     assert _count(empty_database, "children") == 1

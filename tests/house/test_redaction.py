@@ -118,6 +118,7 @@ def house(serving: Serving, database: Database, settled: Cast, clock: FrozenCloc
 
 
 @pytest.mark.both_engines
+@pytest.mark.soak_on("postgresql")
 def test_what_was_removed_is_nowhere(house: House, database: Database, settings: Settings) -> None:
     begin = house.clock.now() + timedelta(days=1)
     told = {"/", "/updates.atom", "/history.rss", "/api/v2/incidents.json", "/feed.json", "/history.json"}

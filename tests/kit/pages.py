@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import html5lib
@@ -17,20 +18,21 @@ DATA_SCRIPTS = {"application/json", "application/ld+json"}
 _OURS = ".//text()[not(ancestor::script or ancestor::template or ancestor::textarea or ancestor::code)]"
 _NOT_OF_PEOPLE = f"{_OURS}[not(ancestor::*[@data-words or contains(@class, 'fault')])]"
 _OUTLINE = re.compile(r"<[!/]?[a-z][^\s>/]*|\s[a-z-]+(?==)|&(?!#?\w+;)", re.IGNORECASE)
-_judged: dict[int, list[str]] = {}
+_known: set[tuple[str, str]] = set()
 LABEL_REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage")
 
 
 def parse(html: str) -> tuple[Element, list[str]]:
     """Return the tree of a page, and one sentence per error a parser of HTML 5 meets in it.
 
-    A fast parser makes the tree, right where there is no error; a strict and slow one looks for errors, once for all
-    pages of one outline: the same tags and attributes in the same order.
+    A fast parser makes the tree, right where there is no error; a strict and slow one looks for errors, wherever two
+    tags or attributes stand beside each other for the first time.
     """
-    outline = hash(tuple(_OUTLINE.findall(html)))
-    if outline not in _judged:
-        _judged[outline] = parse_strictly(html)[1]
-    return lxml.html.document_fromstring(html), [*_judged[outline]]
+    met = set(pairwise(_OUTLINE.findall(html)))
+    faults = [] if met <= _known else parse_strictly(html)[1]
+    if not faults:
+        _known.update(met)
+    return lxml.html.document_fromstring(html), faults
 
 
 def parse_strictly(html: str) -> tuple[Element, list[str]]:

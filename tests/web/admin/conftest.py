@@ -12,7 +12,8 @@ from statuspage.domain.incidents.models import Incident
 from statuspage.outbox.enums import Channel, EventKind, Lane
 from statuspage.outbox.models import Delivery, Event
 from tests.kit.browser import Answer, StrictBrowser
-from tests.kit.cast import BEN
+from tests.kit.cast import BEN, Cast, declare
+from tests.kit.clock import FrozenClock
 
 Staff = Callable[[str], StrictBrowser]
 Write = Callable[[], "object"]
@@ -60,17 +61,11 @@ def ben(staff: Staff) -> StrictBrowser:
 
 
 @pytest.fixture
-def declared(ben: StrictBrowser) -> Answer:
+def declared(ben: StrictBrowser, behind: Behind, settled: Cast, clock: FrozenClock) -> Answer:
     """The room of "Checkout fails", just declared and published by Ben."""
-    page = ben.get("/admin/incidents/new")
-    return ben.submit(
-        page,
-        "Declare and publish to page and 1 subscriber",
-        {"level.web": "major_outage"},
-        public_title="Checkout fails",
-        body="Payments are declined. We are looking into it.",
-        severity="sev2",
-    )
+    with behind.writing() as session:
+        ref = declare(session, settled.ben, clock.now(), public_title="Checkout fails").ref
+    return ben.get(f"/admin/incidents/{ref}")
 
 
 def delivery(event: Event, address: str, **values: object) -> Delivery:

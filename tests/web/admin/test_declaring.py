@@ -16,6 +16,18 @@ PUBLISH = "Declare and publish to page and 1 subscriber"
 INSIDE = "Declare internally"
 
 
+@pytest.fixture
+def declared(ben: StrictBrowser) -> Answer:
+    """The room of what Ben declared and published with the form."""
+    return ben.submit(
+        ben.get("/admin/incidents/new"),
+        PUBLISH,
+        {"level.web": "major_outage"},
+        public_title="Checkout fails",
+        body="Payments are declined. We are looking into it.",
+    )
+
+
 def test_the_form_is_filled_as_far_as_can_be_guessed(ben: StrictBrowser, clock: FrozenClock) -> None:
     page = ben.get("/admin/incidents/new")
     assert page.root.xpath("//input[@name='severity'][@checked]/@value") == ["sev2"]

@@ -9,6 +9,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from statuspage.outbox.models import Sweep, Worker
+from statuspage.outbox.rows import insert_missing
 
 SILENT_AFTER = timedelta(seconds=60)
 _KEPT = timedelta(days=7)
@@ -51,5 +52,4 @@ def take_turn(session: Session, name: str, every: timedelta, now: datetime) -> b
         return True
     if session.get(Sweep, name) is not None:
         return False
-    session.add(Sweep(name=name, due_at=now + every))
-    return True
+    return insert_missing(session, Sweep, [{"name": name, "due_at": now + every}]) == 1

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
 from statuspage.outbox.claims import is_state
 from statuspage.outbox.enums import DeliveryState, EventKind
 from statuspage.outbox.models import Delivery, Event
+from statuspage.outbox.rows import insert_missing
 
 _COLLAPSIBLE = (EventKind.INCIDENT_UPDATED, EventKind.MAINTENANCE_UPDATED, EventKind.MAINTENANCE_REMINDER)
 _COLLAPSING = (
@@ -53,10 +53,8 @@ def first_event_of_thread(session: Session, thread_id: uuid.UUID) -> Event | Non
 
 def add_deliveries(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Insert deliveries; one that is there already (same event, recipient, channel) stays as it is."""
-    if not rows:
-        return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.connection().execute(insert(cast(sa.Table, Delivery.__table__)).on_conflict_do_nothing(), list(rows))
+    if rows:
+        insert_missing(session, Delivery, rows)
 
 
 def collapse_older(session: Session, event: Event, after: uuid.UUID | None, last: uuid.UUID, now: datetime) -> int:

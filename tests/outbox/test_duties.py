@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 from sqlalchemy.orm import Session
 
-from statuspage.core.db import new_id
+from statuspage.core.db import Database, commit, new_id
 from statuspage.outbox.actions import forget_addresses
 from statuspage.outbox.duties import beat, enlist, last_seen, sign_off, take_turn, worker_is_alive
 from statuspage.outbox.enums import DeliveryState
@@ -58,6 +60,21 @@ def test_a_duty_is_taken_once_a_turn(session: Session) -> None:
     assert not take_turn(session, "dusting", MINUTE, NOON + MINUTE - timedelta(seconds=1))
     assert take_turn(session, "dusting", MINUTE, NOON + MINUTE)
     assert not take_turn(session, "dusting", MINUTE, NOON + MINUTE)
+
+
+def test_the_first_turn_of_all_is_taken_once_however_many_begin_at_once(database: Database) -> None:
+    beginning = Barrier(4)
+
+    def begin(name: str) -> bool:
+        beginning.wait(60)
+        with database.session() as session:
+            taken = take_turn(session, name, MINUTE, NOON)
+            commit(session)
+        return taken
+
+    with ThreadPoolExecutor(4) as workers:
+        for number in range(5):
+            assert sum(workers.map(begin, [f"dusting {number}"] * 4)) == 1
 
 
 def test_old_addresses_are_emptied_and_counted_rows_stay(session: Session) -> None:

@@ -1,9 +1,7 @@
 """`statuspage serve`: the parent of the web processes and one worker."""
 
 import gc
-import signal
 import socket
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from statuspage.cli.shell import Shell, pass_shell
 from statuspage.core.clock import Clock
 from statuspage.core.config import Settings
 from statuspage.core.log import configure_logging
-from statuspage.worker.run import run_worker
+from statuspage.worker.run import run_worker, stop_when_told
 from statuspage.wsgi import assemble
 
 PAGE_ROOM_BYTES = 256 * 1024  # a whole page leaves in one write: a sixth less processor time than in several
@@ -126,9 +124,6 @@ def worker_process(settings: Settings, clock: Clock, listening: socket.socket) -
 
     def work(_ready: Callable[[], None]) -> None:
         listening.close()
-        stop = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        run_worker(settings, clock, stop)
+        run_worker(settings, clock, stop_when_told())
 
     return Child("worker", work)

@@ -1,13 +1,10 @@
 """`statuspage worker`: one worker in the foreground, until SIGTERM or Ctrl-C."""
 
-import signal
-import threading
-
 import click
 
 from statuspage.cli.shell import Shell, pass_shell
 from statuspage.core.log import configure_logging
-from statuspage.worker.run import run_worker
+from statuspage.worker.run import run_worker, stop_when_told
 
 
 @click.command()
@@ -16,7 +13,4 @@ def worker(shell: Shell) -> None:
     """Send what waits to be sent. Any number may run, on any number of hosts; `serve` starts one by itself."""
     shell.refuse_unready()
     configure_logging()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    run_worker(shell.settings, shell.clock, stop)
+    run_worker(shell.settings, shell.clock, stop_when_told())

@@ -1,5 +1,6 @@
 """One worker from its first breath to its last."""
 
+import signal
 import sys
 import threading
 import time
@@ -24,8 +25,17 @@ _LAST_MESSAGE_SECONDS = 8.0
 _SWITCH_SECONDS = 0.0005
 
 
+def stop_when_told() -> threading.Event:
+    """Return an event that SIGTERM and SIGINT set. A thread does it: a signal may find the main thread in the very lock
+    that setting an event takes."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: threading.Thread(target=stop.set).start())
+    return stop
+
+
 def run_worker(settings: Settings, clock: Clock, stop: threading.Event) -> None:
-    """Work until `stop` is set (set it on SIGTERM and SIGINT); messages under way are finished, at most 8 s.
+    """Work until `stop` is set (see `stop_when_told`); messages under way are finished, at most 8 s.
 
     A database that is not there, at the start or later, is waited for. Raises `Unavailable` when it had not answered
     once before `stop`, `ConfigError` without a secret key. The process is the worker's own: it sets how threads take

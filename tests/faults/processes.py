@@ -1,8 +1,6 @@
 """Real worker processes over a test's database, to be killed."""
 
 import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from statuspage.domain.subscribers.enums import SubscriberState
 from statuspage.domain.subscribers.models import Subscriber
 from statuspage.outbox.enums import Channel
 from statuspage.outbox.models import Delivery, Event
-from statuspage.worker.run import run_worker
+from statuspage.worker.run import run_worker, stop_when_told
 from tests.kit.cast import declare, settle
 from tests.kit.commands import Running
 from tests.kit.mail import SmtpSink
@@ -44,12 +42,13 @@ def settings_for(url: str, data_dir: Path, port: int) -> Settings:
 class Workers:
     """Starts, kills and at the end stops worker processes of one installation."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, log: Path) -> None:
         self._settings = settings
+        self._log = log
         self.running: list[Running] = []
 
     def start(self) -> Running:
-        process = Running(partial(work, self._settings), os.environ, Path(os.devnull))
+        process = Running(partial(work, self._settings), os.environ, self._log)
         self.running.append(process)
         return process
 
@@ -74,7 +73,8 @@ class Workers:
 @contextmanager
 def installation(database: Database, data_dir: Path, sink: SmtpSink) -> Iterator[Workers]:
     """The cast and its subscribers over `database`, mail to `sink`, no worker yet."""
-    workers = Workers(settings_for(database.engine.url.render_as_string(hide_password=False), data_dir, sink.port))
+    settings = settings_for(database.engine.url.render_as_string(hide_password=False), data_dir, sink.port)
+    workers = Workers(settings, data_dir / "log")
     try:
         yield workers
     finally:
@@ -143,6 +143,4 @@ def wait_until_sent(database: Database) -> None:
 def work(settings: Settings) -> None:
     """What a worker process does until it is told to stop."""
     load_models()
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
-    run_worker(settings, SYSTEM_CLOCK, stop)
+    run_worker(settings, SYSTEM_CLOCK, stop_when_told())

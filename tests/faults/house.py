@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import time
@@ -17,6 +18,7 @@ from statuspage.domain.incidents.models import Incident
 from tests.kit import cast
 from tests.kit.commands import Running, command
 
+ADDRESS = re.compile(r"^Listening on http://127.0.0.1:(\d+)$", re.MULTILINE)
 PATIENCE = 90.0  # seconds until a test gives up; nothing is measured by it
 
 
@@ -85,12 +87,14 @@ class House:
 
     def serve(self, *arguments: str) -> None:
         """Start `statuspage serve` on a free port and wait until it says that it accepts requests."""
-        serve = partial(command, ["serve", "--port", "0", *arguments])
-        self.parent = Running(serve, self.environ(), self.directory / "log")
-        said = self.parent.stdout.readline()
-        log = (self.directory / "log").read_text()
-        assert said.startswith("Listening on http://127.0.0.1:"), said + log
-        self.port = int(said.rpartition(":")[2])
+        log = self.directory / "log"
+        log.touch()
+        before = len(log.read_text())
+        self.parent = parent = Running(partial(command, ["serve", "--port", "0", *arguments]), self.environ(), log)
+        eventually("it serves or gives up", lambda: ADDRESS.search(log.read_text(), before) or not parent.alive)
+        found = ADDRESS.search(log.read_text(), before)
+        assert found, log.read_text()
+        self.port = int(found[1])
 
     def restart_web(self) -> None:
         """Kill the web processes; the parent starts others."""

@@ -6,9 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TextIO
 
 from statuspage.cli.main import run
 
@@ -17,18 +15,11 @@ _loaded.set_forkserver_preload(["statuspage.cli.serve", "statuspage.worker.run",
 
 
 class Running:
-    """A process that does `work`, with `environ` as its whole environment, logging to the end of `log`.
-
-    `stdout` holds what it says.
-    """
+    """A process that does `work`, with `environ` as its whole environment; what it says goes to the end of `log`."""
 
     def __init__(self, work: Callable[[], object], environ: Mapping[str, str], log: Path) -> None:
-        reader, writer = _loaded.Pipe(duplex=False)
-        self._process = _loaded.Process(target=_work, args=(work, dict(environ), log, writer))
+        self._process = _loaded.Process(target=_work, args=(work, dict(environ), log))
         self._process.start()
-        writer.close()
-        self.stdout: TextIO = os.fdopen(os.dup(reader.fileno()), encoding="utf-8")
-        reader.close()
 
     @property
     def pid(self) -> int:
@@ -49,16 +40,14 @@ class Running:
         """Wait for its end and return the exit status; fail when it takes longer."""
         self._process.join(seconds)
         assert self._process.exitcode is not None, f"it did not end within {seconds} s"
-        self.stdout.close()
         return self._process.exitcode
 
 
-def _work(work: Callable[[], object], environ: dict[str, str], log: Path, writer: Connection) -> None:
+def _work(work: Callable[[], object], environ: dict[str, str], log: Path) -> None:
     os.environ.clear()
     os.environ.update(environ)
-    os.dup2(writer.fileno(), sys.stdout.fileno())
-    writer.close()
     with log.open("a") as file:
+        os.dup2(file.fileno(), sys.stdout.fileno())
         os.dup2(file.fileno(), sys.stderr.fileno())
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(work())

@@ -18,7 +18,7 @@ DATA_SCRIPTS = {"application/json", "application/ld+json"}
 _OURS = ".//text()[not(ancestor::script or ancestor::template or ancestor::textarea or ancestor::code)]"
 _NOT_OF_PEOPLE = f"{_OURS}[not(ancestor::*[@data-words or contains(@class, 'fault')])]"
 _OUTLINE = re.compile(r"<[!/]?[a-z][^\s>/]*|\s[a-z-]+(?==)|&(?!#?\w+;)", re.IGNORECASE)
-_known: set[tuple[str, str]] = set()
+_known: set[tuple[str, ...]] = set()
 LABEL_REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage")
 
 
@@ -26,9 +26,12 @@ def parse(html: str) -> tuple[Element, list[str]]:
     """Return the tree of a page, and one sentence per error a parser of HTML 5 meets in it.
 
     A fast parser makes the tree, right where there is no error; a strict and slow one looks for errors, wherever two
-    tags or attributes stand beside each other for the first time.
+    tags or attributes stand beside each other for the first time, or other elements than before are left open.
     """
-    met = set(pairwise(_OUTLINE.findall(html)))
+    outline = _OUTLINE.findall(html)
+    counts = Counter(outline)
+    left_open = {one for one in counts if one[0] == "<" and one[1] != "/" and counts[one] != counts[f"</{one[1:]}"]}
+    met = {*pairwise(["", *outline, ""]), ("left open", *sorted(left_open))}
     faults = [] if met <= _known else parse_strictly(html)[1]
     if not faults:
         _known.update(met)

@@ -45,6 +45,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("statuspage.domain.accounts.actions.hash_password", lambda _: "$argon2id$quick")
 
 
+@pytest.mark.soak_on("postgresql")
 def test_the_story_is_complete(session: Session) -> None:
     play(session, read_story(), PASSWORD, NOON)
     assert session.scalar(select(func.count()).select_from(Component)) == 14

@@ -19,7 +19,7 @@ def play(template: Path, examples: int, steps: int) -> None:
 
 
 def test_every_promise_is_kept_whatever_happens(sqlite_template: Path) -> None:
-    play(sqlite_template, examples=5, steps=25)
+    play(sqlite_template, examples=4, steps=20)
 
 
 @pytest.mark.soak

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from statuspage.core.db import Database
-from statuspage.publish import background
+from statuspage.publish import background, plan
 from statuspage.publish.builder import Builder
 from statuspage.publish.memory import Memory
 from statuspage.publish.plan import tick_of
@@ -181,9 +181,17 @@ def test_one_page_that_cannot_be_rendered_does_not_hold_up_the_others(
 @pytest.mark.soak_on("postgresql")
 class TestWideChanges:
     @pytest.fixture
-    def wide(self, built: Builder, database: Database, pages: ImaginedPages, clock: FrozenClock) -> int:
-        """The number of a publication that touches 301 pages."""
-        pages.stories |= {f"c{number:03}": "old" for number in range(300)}
+    def wide(
+        self,
+        built: Builder,
+        database: Database,
+        pages: ImaginedPages,
+        clock: FrozenClock,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> int:
+        """The number of a publication that touches 31 pages, where 20 are wide."""
+        monkeypatch.setattr(plan, "WIDE", 20)
+        pages.stories |= {f"c{number:03}": "old" for number in range(30)}
         built.build_all()
         pages.stories |= dict.fromkeys(pages.stories, "new name")
         return announce(database, clock, "everything")
@@ -192,9 +200,9 @@ class TestWideChanges:
     def test_a_wide_change_is_written_down_and_left_to_the_background(self, built: Builder, wide: int) -> None:
         assert built.catch_up() is True
         known = built.store.generation()
-        assert known and (known.number, known.pending) == (wide, 301)
+        assert known and (known.number, known.pending) == (wide, 31)
         assert "new name" in text_of(built.store, "/")
-        assert len(built.store.pending()) == 301
+        assert len(built.store.pending()) == 31
         assert text_of(built.store, "/incidents/c000") == "old"
 
     @pytest.mark.usefixtures("no_time")
@@ -207,7 +215,7 @@ class TestWideChanges:
         assert built.catch_up() is True
         assert text_of(built.store, "/incidents/c007") == "Web is down"
         known = built.store.generation()
-        assert known and known.pending == 300
+        assert known and known.pending == 30
         assert "/incidents/c007" not in built.store.pending()
 
     def test_the_background_ends_where_a_whole_build_would(
@@ -221,7 +229,7 @@ class TestWideChanges:
         piecemeal = whole_build(built)
         built.build_all()
         assert whole_build(built) == piecemeal
-        assert text_of(built.store, "/incidents/c299") == "new name"
+        assert text_of(built.store, "/incidents/c029") == "new name"
 
     @pytest.mark.usefixtures("no_time")
     def test_one_process_of_the_host_works_it_off(self, built: Builder, wide: int, other: Builder) -> None:
@@ -229,9 +237,9 @@ class TestWideChanges:
         with built.store.locked(0, "background") as alone:
             assert alone
             assert other.work_off(0) is False
-        assert len(built.store.pending()) == 301
+        assert len(built.store.pending()) == 31
         assert other.work_off(0) is True
-        assert len(built.store.pending()) == 300
+        assert len(built.store.pending()) == 30
 
     @pytest.mark.usefixtures("no_time", "wide")
     def test_working_it_off_reads_ahead_and_leaves_off_when_something_is_published(
@@ -244,12 +252,12 @@ class TestWideChanges:
         def tell(left: int) -> None:
             heard.append(left)
             if len(heard) == 3:
-                announce(database, clock, "incident:c200")
+                announce(database, clock, "incident:c020")
 
         built._background.work_off(60, Memory(), tell)
-        assert heard == [300, 299, 298, 297]
+        assert heard == [30, 29, 28, 27]
         assert pages.expected[:2] == ["/incidents/abc", "/incidents/c000"]
-        assert len(built.store.pending()) == 297
+        assert len(built.store.pending()) == 27
 
     def test_another_process_goes_on_with_it(
         self, built: Builder, wide: int, other: Builder, monkeypatch: pytest.MonkeyPatch

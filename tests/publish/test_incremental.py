@@ -270,8 +270,8 @@ AS_FOUND = effort(
 )
 
 
-@effort(AS_FOUND, max_examples=4)
-@given(acts=st.lists(ACTS, min_size=3, max_size=12))
+@effort(AS_FOUND, max_examples=3)
+@given(acts=st.lists(ACTS, min_size=3, max_size=10))
 def test_what_was_built_step_by_step_is_what_a_whole_build_makes(sqlite_template: Path, acts: list[Act]) -> None:
     assert play(sqlite_template, acts) == []
 

@@ -38,7 +38,7 @@ from tests.kit.source import report
 from tests.kit.statements import statements
 
 FEW = Amount(incidents=12, components=8, subscribers=12, days=60, updates=6)
-MANY = Amount(incidents=60, components=24, subscribers=60, days=60, updates=12)
+MANY = Amount(incidents=40, components=20, subscribers=40, days=60, updates=9)
 LEFT_OUT = {
     "/admin/settings/branding/images/<code>": "shows a file",
     "/admin/settings/branding/preview": "sends on to the form",

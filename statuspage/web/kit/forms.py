@@ -43,6 +43,10 @@ class Form:
         """Return every value ticked or selected under a name."""
         return self.values.getlist(name)
 
+    def filled(self, beginning: str) -> set[str]:
+        """Return the names that begin so, of fields that hold something."""
+        return {name for name in self.values if name.startswith(beginning) and self.text(name)}
+
     def ticked(self, name: str) -> bool:
         """Tell whether a box is ticked."""
         return bool(self.text(name))

@@ -12,7 +12,7 @@ from statuspage.domain.components.actions import set_manual_status
 from statuspage.domain.components.enums import Cause, ComponentStatus
 from statuspage.domain.components.ordering import Place, Step, move_component, move_group
 from statuspage.domain.components.queries import components, current_statuses, groups, open_intervals
-from statuspage.web.admin.desk import done, show
+from statuspage.web.admin.desk import address_of_each, done, show
 from statuspage.web.admin.incidents.choices import shelves, spoken
 from statuspage.web.kit.current import by, now, session
 from statuspage.web.kit.forms import Form
@@ -35,6 +35,9 @@ def page() -> ResponseReturnValue:
         statuses=current_statuses(session(), public_only=False),
         by_hand=_set_by_hand(),
         levels=[(level.value, spoken(level)) for level in ComponentStatus],
+        edit=address_of_each("admin.components.editing.page", "slug"),
+        impact=address_of_each("admin.components.intervals.page", "slug"),
+        setting=address_of_each("admin.components.list.set_status", "slug"),
     )
 
 

@@ -23,5 +23,6 @@ def test_every_promise_is_kept_whatever_happens(sqlite_template: Path) -> None:
 
 
 @pytest.mark.soak
-def test_every_promise_is_kept_over_long_histories(sqlite_template: Path) -> None:
-    play(sqlite_template, examples=400, steps=80)
+@pytest.mark.parametrize("part", range(8))
+def test_every_promise_is_kept_over_long_histories(sqlite_template: Path, part: int) -> None:
+    play(sqlite_template, examples=50, steps=80)

@@ -7,6 +7,7 @@ replaces beside it (SQLite), and refuses to begin while anything else has the da
 import os
 import shutil
 import subprocess
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 
 from statuspage.core.db import Database, sqlite_module
 
+_LEAVE_SECONDS = 3.0
 _TOOL_HINT = "Install the PostgreSQL client programs (on Debian: apt install postgresql-client) and repeat."
 
 
@@ -122,9 +124,15 @@ def _close_sqlite(live: Path) -> None:
 
 
 def _refuse_used_postgresql(database: Database) -> None:
-    others = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-    with database.engine.connect() as connection:
-        used = connection.execute(sa.text(others)).scalar_one()
+    """A server takes a moment to take leave of who just hung up, and cleans up in a database by itself."""
+    others = (
+        "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() "
+        "and backend_type = 'client backend'"
+    )
+    until = time.monotonic() + _LEAVE_SECONDS
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while (used := connection.execute(sa.text(others)).scalar_one()) and time.monotonic() < until:
+            time.sleep(0.1)
     database.dispose()
     if used:
         raise click.ClickException("The database is in use. Stop Statuspage (systemctl stop statuspage), then restore.")

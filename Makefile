@@ -83,7 +83,7 @@ collected:
 	$(BIN)/python -m pytest --collect-only --quiet > $(VENV)/collected || { cat $(VENV)/collected; exit 1; }
 
 pytest: $(VENV)/test.stamp $(JUDGES)
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 # A long run starts a worker twenty times and more: it may take what no other test may.
 soak: $(VENV)/test.stamp

@@ -91,6 +91,7 @@ def _only_what_is_fresh_tells_subscribers(session: Session) -> None:
     assert NOON - oldest < timedelta(hours=8)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("moment", ODD_HOURS)
 def test_the_story_can_be_told_at_any_hour(told_at: Database, moment: str) -> None:
     with told_at.session() as session:
